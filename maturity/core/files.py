@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, cached_property
+from hashlib import sha1
+from types import GenericAlias
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 
+from maturity.core.memo import Memo as Memo
+from maturity.core.memo import NoMemo as NoMemo
 from maturity.core.paths import is_vendored
 from maturity.core.reader import Reader, Unreadable, all_readers
 from maturity.core.tree import Entry, Skipped, Tree
@@ -15,77 +21,80 @@ from maturity.core.tree import Entry, Skipped, Tree
 T = TypeVar("T", bound=Struct)
 
 
-class Memo(Protocol):
-    """Facts kept per content: "reader/version/blob" -> encoded struct."""
-
-    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]: ...
-
-    def put_many(self, facts: Mapping[str, bytes]) -> None: ...
-
-
-class NoMemo:
-    """Remembers nothing."""
-
-    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]:
-        return {}
-
-    def put_many(self, facts: Mapping[str, bytes]) -> None:
-        return None
-
-
 class Files:
     """The tracked files of a commit, and what the readers made of them.
 
-    paths       every regular tracked file outside vendored folders
-    unreadable  path -> why a file of a wanted kind could not be read
     skipped     links, missing objects, oversized files: named, never followed
+
+    Whoever collects a fact is watched: `watch` notes what was asked, `fingerprint` tells
+    later whether the answer would be the same.
     """
 
     def __init__(self, tree: Tree, memo: Memo | None = None) -> None:
         self._tree = tree
-        self._memo: Memo = memo or NoMemo()
+        self.memo: Memo = memo or NoMemo()
         self.commit = tree.commit
         self._entries: dict[str, Entry] = {e.path: e for e in tree.entries() if not is_vendored(e.path)}
-        self.paths: Sequence[str] = tuple(self._entries)
-        self.unreadable: dict[str, Unreadable] = {}
+        self._paths: Sequence[str] = tuple(self._entries)
         self._readers = {reader.produces: reader for reader in all_readers()}
-        self._found: dict[type[Struct], dict[str, Any]] = {kind: {} for kind in self._readers}
-        self._folders: frozenset[str] | None = None
+        self._encoded: dict[type[Struct], dict[str, bytes]] = {kind: {} for kind in self._readers}
+        self._found: dict[type[Struct], dict[str, Any]] = {}
+        self._asked: dict[tuple[type[Struct], str], Any] = {}
+        self._unreadable: dict[str, Unreadable] = {}
+        self._watching: list[set[str]] = []
+        self._prints: dict[str, str] = {}
         self._read_wanted()
 
     @property
     def skipped(self) -> Sequence[Skipped]:
         return self._tree.skipped()
 
+    @property
+    def paths(self) -> Sequence[str]:
+        """Every regular tracked file outside vendored folders."""
+        self._note("paths")
+        return self._paths
+
+    @property
+    def unreadable(self) -> Mapping[str, Unreadable]:
+        """path -> why a file of a wanted kind could not be read."""
+        self._note("unreadable")
+        return self._unreadable
+
     def has(self, path: str) -> bool:
+        self._note(f"has:{path}")
         return path in self._entries
 
     def has_folder(self, folder: str) -> bool:
         """Whether any tracked file lies under `folder` ("" is the top)."""
-        if self._folders is None:
-            seen: set[str] = {""}
-            for path in self._entries:
-                parent = path.rpartition("/")[0]
-                while parent not in seen:
-                    seen.add(parent)
-                    parent = parent.rpartition("/")[0]
-            self._folders = frozenset(seen)
+        self._note(f"folder:{folder}")
         return folder.strip("/") in self._folders
 
     def executable(self, path: str) -> bool:
+        self._note(f"blob:{path}")
         return self._entries[path].executable
 
     def of(self, kind: type[T]) -> Mapping[str, T]:
         """path -> struct, for every file whose reader makes `kind`, in path order."""
+        self._note(f"of:{self._readers[kind].name}")
+        if kind not in self._found:
+            decode = _decoder(kind).decode
+            facts = ((path, decode(encoded)[0]) for path, encoded in self._encoded[kind].items())
+            self._found[kind] = {path: fact for path, fact in facts if fact is not None}
         return cast("Mapping[str, T]", self._found[kind])
 
     def get(self, path: str, kind: type[T]) -> T | None:
-        """The struct of one file; reads it now when no reader wanted that path. None: absent, another kind, broken."""
-        known = self._found[kind].get(path)
-        if known is not None or path not in self._entries or path in self.unreadable:
-            return cast("T | None", known)
-        self._read_all([(self._readers[kind], self._entries[path])])
-        return cast("T | None", self._found[kind].get(path))
+        """The struct of one file, read now when nobody wanted it; None: absent, another kind, broken."""
+        self._note(f"blob:{path}")
+        if path not in self._entries:
+            return None
+        if (kind, path) not in self._asked:  # kept apart: what `of` says may not depend on who asked before
+            encoded = self._encoded[kind].get(path)
+            if encoded is None:
+                reader, entry = self._readers[kind], self._entries[path]
+                encoded = self._read_all([(reader, entry)]).get(key_of(reader, entry.blob))
+            self._asked[kind, path] = _decoder(kind).decode(encoded)[0] if encoded is not None else None
+        return cast("T | None", self._asked[kind, path])
 
     def line(self, path: str, line: int) -> str:
         """The text of one line, stripped, for showing evidence; "" when there is none."""
@@ -94,6 +103,8 @@ class Files:
     def lines(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
         """Many lines at once: one read of each file."""
         asked = [(path, line) for path, line in wanted if path in self._entries]
+        for path, _ in asked:
+            self._note(f"blob:{path}")
         content = dict(self._tree.read({self._entries[path].blob for path, _ in asked}))
         split = {blob: data.split(b"\n") for blob, data in content.items()}
         found = {}
@@ -103,35 +114,92 @@ class Files:
                 found[path, line] = text[line - 1].decode("utf-8", "replace").strip()
         return found
 
-    def _read_wanted(self) -> None:
-        wanted: list[tuple[Reader[Any], Entry]] = []
-        readers = tuple(self._readers.values())
-        for path, entry in self._entries.items():
-            wanted += [(reader, entry) for reader in readers if reader.wants(path)]
-        self._read_all(wanted)
+    @contextmanager
+    def watch(self) -> Iterator[set[str]]:
+        """The questions asked inside, in words that `fingerprint` understands."""
+        seen: set[str] = set()
+        self._watching.append(seen)
+        try:
+            yield seen
+        finally:
+            self._watching.pop()
 
-    def _read_all(self, wanted: Sequence[tuple[Reader[Any], Entry]]) -> None:
-        keys = {key_of(reader, entry.blob): (reader, entry) for reader, entry in wanted}
-        facts = dict(self._memo.get_many(list(keys)))
-        fresh = self._read_fresh([pair for key, pair in keys.items() if key not in facts])
-        if fresh:
-            self._memo.put_many(fresh)
-            facts.update(fresh)
-        decoders = {reader.name: msgspec.msgpack.Decoder(reader.produces | Unreadable | None) for reader in
-                    {reader for reader, _ in wanted}}  # fmt: skip
+    def fingerprint(self, question: str) -> str:
+        """Equal for two commits when the answer to `question` is."""
+        if question not in self._prints:
+            self._prints[question] = self._print(question)
+        return self._prints[question]
+
+    def _note(self, question: str) -> None:
+        if self._watching:
+            self._watching[-1].add(question)
+
+    def _print(self, question: str) -> str:
+        what, _, about = question.partition(":")
+        if what == "blob":
+            entry = self._entries.get(about)
+            return f"{entry.blob}{entry.executable:d}" if entry else ""
+        if what == "has":
+            return str(about in self._entries)
+        if what == "folder":
+            return str(about.strip("/") in self._folders)
+        if what == "paths":
+            return _digest(self._paths)
+        if what == "unreadable":
+            return _digest(f"{path} {why.reason}" for path, why in sorted(self._unreadable.items()))
+        kind = next(kind for kind, reader in self._readers.items() if reader.name == about)
+        return _digest(f"{path} {self._entries[path].blob}" for path in self._encoded[kind])
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        seen: set[str] = {""}
+        for path in self._entries:
+            parent = path.rpartition("/")[0]
+            while parent not in seen:
+                seen.add(parent)
+                parent = parent.rpartition("/")[0]
+        return frozenset(seen)
+
+    def _read_wanted(self) -> None:
+        readers = tuple(self._readers.values())
+        wanted = [(readers[n], self._entries[path]) for path, numbers in self._routes().items() for n in numbers]
+        facts = self._read_all(wanted)
         for reader, entry in wanted:
             encoded = facts.get(key_of(reader, entry.blob))
-            fact = decoders[reader.name].decode(encoded) if encoded is not None else None
-            if isinstance(fact, Unreadable):
-                self.unreadable[entry.path] = fact
-            elif fact is not None:
-                self._found[reader.produces][entry.path] = fact
+            if encoded is None or encoded == NOTHING:
+                continue
+            if encoded.startswith(REFUSED):
+                self._unreadable[entry.path] = _decoder(reader.produces).decode(encoded)[1]
+            else:
+                self._encoded[reader.produces][entry.path] = encoded
+
+    def _routes(self) -> Mapping[str, Sequence[int]]:
+        """Which readers want each path: asked once per path, not once per scan."""
+        names = "routes/" + " ".join(f"{reader.name}/{reader.version}" for reader in self._readers.values())
+        left = self.memo.get(names)
+        known = _ROUTES.decode(left) if left else {}
+        new = [path for path in self._paths if path not in known]
+        wants = [reader.wants for reader in self._readers.values()]
+        routes = {path: known[path] for path in self._paths if path in known}
+        routes.update({path: [n for n, wanted in enumerate(wants) if wanted(path)] for path in new})
+        if new or len(known) != len(routes):
+            self.memo.put(names, msgspec.msgpack.encode(routes))
+        return routes
+
+    def _read_all(self, wanted: Sequence[tuple[Reader[Any], Entry]]) -> dict[str, bytes]:
+        keys = {key_of(reader, entry.blob): (reader, entry) for reader, entry in wanted}
+        facts = dict(self.memo.get_many(list(keys)))
+        fresh = self._read_fresh([pair for key, pair in keys.items() if key not in facts])
+        if fresh:
+            self.memo.put_many(fresh)
+            facts.update(fresh)
+        return facts
 
     def _read_fresh(self, pairs: Sequence[tuple[Reader[Any], Entry]]) -> dict[str, bytes]:
         by_blob: dict[str, list[tuple[Reader[Any], Entry]]] = {}
         for reader, entry in pairs:
             by_blob.setdefault(entry.blob, []).append((reader, entry))
-        encoder = msgspec.msgpack.Encoder()
+        encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
         fresh = {}
         for blob, data in self._tree.read(by_blob):
             for reader, entry in by_blob[blob]:
@@ -139,14 +207,38 @@ class Files:
         return fresh
 
 
+# How msgpack writes (None, None), and the beginning of (None, Unreadable).
+NOTHING = msgspec.msgpack.encode((None, None))
+REFUSED = NOTHING[:2]
+_ROUTES = msgspec.msgpack.Decoder(dict[str, list[int]])
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Of what `_read` returns."""
+    return msgspec.msgpack.Decoder(GenericAlias(tuple, (kind | None, Unreadable | None)))
+
+
+def _plain(text: Any) -> str:
+    """A text that knows its line, as text: structs that are kept know lines in fields of their own."""
+    if isinstance(text, str):
+        return str(text)
+    raise TypeError(f"a reader must make plain data, not {type(text).__name__}")
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha1("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()  # noqa: S324 - not a secret
+
+
 def key_of(reader: Reader[Any], blob: str) -> str:
     return f"{reader.name}/{reader.version}/{blob}"
 
 
-def _read(reader: Reader[Any], path: str, data: bytes) -> Struct | None:
+def _read(reader: Reader[Any], path: str, data: bytes) -> tuple[Struct | None, Unreadable | None]:
+    """One of the two is None: msgpack tells two kinds of struct apart by their place, not by a tag."""
     if len(data) > reader.max_bytes:
-        return Unreadable(f"larger than {reader.max_bytes:,} bytes")
+        return None, Unreadable(f"larger than {reader.max_bytes:,} bytes")
     try:
-        return reader.read(path, data)
+        return reader.read(path, data), None
     except ValueError as error:
-        return Unreadable(str(error) or "not readable")
+        return None, Unreadable(str(error) or "not readable")

@@ -1,0 +1,82 @@
+"""Just enough of a programming language to tell names, strings and brackets from comments."""
+
+from __future__ import annotations
+
+import re
+
+NAME, STRING, COMMAND, MARK = "name", "string", "command", "mark"
+_MAX_TOKENS = 100_000
+_FIELD = re.compile(r"(?<!\{)\{([A-Za-z_][\w.]*)\}")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "\n": ""}
+
+
+class Token:
+    """NAME (dotted, "subprocess.run"), STRING (its text), COMMAND (backticks of Ruby) or MARK (one sign)."""
+
+    __slots__ = ("kind", "line", "text")
+
+    def __init__(self, kind: str, text: str, line: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.line = line
+
+
+# What nothing closes runs to the end: were it no match, every character would try again.
+_TRIPLE = (
+    r"[rRbBfFuU]{0,2}(?:\"\"\"(?:[^\"\\]++|\\.?+|\"(?!\"\"))*+(?:\"\"\"|\Z)"
+    r"|'''(?:[^'\\]++|\\.?+|'(?!''))*+(?:'''|\Z))"
+)
+_DOUBLE = r"\"(?:[^\"\\\n]++|\\.?+)*+\"?+"
+_SINGLE = r"'(?:[^'\\\n]++|\\.?+)*+'?+"
+_BACKTICK = r"`(?:[^`\\]++|\\.?+)*+`?+"
+_SLASHES = r"//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
+_NAMES = r"(?P<name>[^\W\d][\w$]*+(?:[ \t]*+[?&]?\.[ \t]*+[^\W\d][\w$]*+)*+)"
+_REST = r"(?P<newline>\n)|(?P<mark>[()\[\]{},=:+/])|[^\S\n]++|\d[\w.]*+|."
+
+
+def _language(comments: str, strings: str, commands: str = "") -> re.Pattern[str]:
+    command = rf"|(?P<command>{commands})" if commands else ""
+    return re.compile(rf"(?P<comment>{comments})|(?P<string>{strings}){command}|{_NAMES}|{_REST}", re.DOTALL)
+
+
+LANGUAGES = {
+    "python": _language(r"\#[^\n]*+", rf"{_TRIPLE}|[rRbBfFuU]{{0,2}}(?:{_DOUBLE}|{_SINGLE})"),
+    "javascript": _language(_SLASHES, rf"{_DOUBLE}|{_SINGLE}|{_BACKTICK}"),
+    "go": _language(_SLASHES, rf"{_DOUBLE}|`[^`]*+`?+|'(?:[^'\\\n]|\\.)'"),
+    "ruby": _language(r"\#[^\n]*+", rf"{_DOUBLE}|{_SINGLE}", rf"{_BACKTICK}|%x[({{][^)}}\n]*+[)}}]?+"),
+}
+
+
+def read_tokens(text: str, language: re.Pattern[str]) -> list[Token]:
+    """Names, strings and brackets in order, at most 100,000."""
+    found: list[Token] = []
+    line = 0
+    for match in language.finditer(text):
+        kind = match.lastgroup
+        if kind == "newline":
+            line += 1
+        elif kind in ("comment", "string", "command"):
+            written = match[0]
+            if kind == "string":
+                found.append(Token(STRING, _unquoted(written), line))
+            elif kind == "command":
+                found.append(Token(COMMAND, written.removeprefix("%x").strip("`(){}"), line))
+            line += written.count("\n")
+        elif kind is not None:
+            text_of = "".join(match[0].split()).replace("?.", ".").replace("&.", ".")
+            found.append(Token(NAME if kind == "name" else MARK, text_of, line))
+        if len(found) >= _MAX_TOKENS:
+            break
+    return found
+
+
+def _unquoted(written: str) -> str:
+    body = written.lstrip("rRbBfFuU") if written[:1] not in "\"'`" else written
+    if "f" in written[: len(written) - len(body)].lower():
+        body = _FIELD.sub(r"${\1}", body)
+    for quote in ('"""', "'''", '"', "'", "`"):
+        if body.startswith(quote):
+            body = body[len(quote) :].removesuffix(quote)
+            break
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), body) if "\\" in body else body

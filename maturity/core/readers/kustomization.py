@@ -1,0 +1,45 @@
+"""kustomization.yaml: what it gathers, and so which folders are bases and which are overlays."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from maturity.core.reader import Reader
+from maturity.core.readers._lines import base_name
+from maturity.core.syntax import yaml
+
+_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+_GATHERS = ("resources", "bases", "components", "helmCharts")
+MAX_ENTRIES = 500
+
+
+class KustomizeFile(Struct, frozen=True):
+    """gathers: files and folders as written; `changes`: it patches or sets values, as an overlay does."""
+
+    gathers: tuple[str, ...] = ()
+    changes: bool = False
+
+
+def wants(path: str) -> bool:
+    return (
+        path.endswith(("kustomization.yaml", "kustomization.yml", "Kustomization"))
+        and base_name(path) in _NAMES
+    )
+
+
+def read(path: str, data: bytes) -> KustomizeFile | None:
+    try:
+        documents = yaml.documents(data)
+    except ValueError:
+        return None
+    top = yaml.mapping(documents[0]) if documents else None
+    if not top or "kustomize.toolkit" in yaml.text(top.get("apiVersion")):
+        return None
+    gathers = [text for key in _GATHERS for text in yaml.strings(top.get(key))]
+    changes = any(
+        key in top for key in ("patches", "patchesStrategicMerge", "patchesJson6902", "images", "replicas")
+    )
+    return KustomizeFile(tuple(gathers[:MAX_ENTRIES]), changes)
+
+
+reader = Reader("kustomization", 1, KustomizeFile, wants, read)

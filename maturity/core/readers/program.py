@@ -1,0 +1,105 @@
+"""Programs that declare infrastructure: CDK, CDKTF, Pulumi and cdk8s."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from maturity.core.reader import Reader
+from maturity.core.readers._lines import Lines, text_of
+
+_ENTRY = re.compile(
+    r"(?:^|/)bin/[\w.-]+\.(?:ts|js)$|(?:^|/)Program\.cs$|[-_.]?[Ss]tack\.(?:ts|js|py|java|cs|go)$"
+    r"|(?:^|/)(?:__main__|app|main|index|cdk|stack|stacks|infra)\.(?:py|ts|js|go)$"
+)
+MAX_DEPTH = 6
+_FRAMEWORKS = (
+    (
+        "cdktf",
+        re.compile(rb"[\"']cdktf[\"']|from cdktf\b|import cdktf\b|terraform-cdk-go|com\.hashicorp\.cdktf"),
+    ),
+    ("cdk8s", re.compile(rb"[\"']cdk8s[\"']|from cdk8s\b|import cdk8s\b")),
+    (
+        "cdk",
+        re.compile(
+            rb"aws-cdk-lib|@aws-cdk/|from aws_cdk\b|import aws_cdk\b|awscdk\b|Amazon\.CDK|[\"']sst[\"']"
+        ),
+    ),
+    (
+        "pulumi",
+        re.compile(rb"@pulumi/|import pulumi\b|from pulumi\b|pulumi/sdk|using Pulumi|pulumi_\w+ import"),
+    ),
+)
+_WORDS = (b"cdk", b"pulumi", b"Pulumi", b"CDK", b"sst")
+_BACKEND = re.compile(rb"\b(S3|Gcs|Azurerm|Cloud|Remote|Http|Consul|Pg|Local)Backend\(")
+_LOCK = re.compile(rb"\b(?:dynamodb_?[tT]able|use_?[lL]ockfile|lock_?[aA]ddress)\b\s*[:=]\s*(?!False|false)")
+_STACK = re.compile(
+    rb"\bnew \w{0,80}Stack\w{0,80}\([^,()]{0,200},\s*[\"'`]([^\"'`\n]+)"
+    rb"|^[ \t]*(?:\w+[ \t]*=[ \t]*)?\w{0,80}Stack\w{0,80}\([ \t]*app[ \t]*,[ \t]*[\"']([^\"'\n]+)",
+    re.MULTILINE,
+)
+_STAGE = re.compile(
+    rb"\b(?:stage|env|environment|envName|env_name)\b\s*[:=]\s*[\"'](\w+)[\"']", re.IGNORECASE
+)
+_SETTING = re.compile(
+    rb"\b(circuitBreaker|circuit_breaker|minHealthyPercent|min_healthy_percent|deregistrationDelay"
+    rb"|deregistration_delay|removalPolicy|terminationProtection|deletionProtection|protect)\b"
+    rb"[ \t]*[:=][ \t]*([^\n,]{1,80})"
+)
+MAX_HITS = 40
+Hit = tuple[str, int]
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """framework: "cdk", "cdktf", "cdk8s" or "pulumi". Each hit is (text, line).
+
+    backends  of cdktf; `locks` when a lock is configured beside it
+    stages    environments named in the program
+    settings  "name=value" of properties that make a deploy or a deletion safe
+    """
+
+    framework: str
+    line: int = 1
+    backends: tuple[Hit, ...] = ()
+    locks: bool = False
+    stacks: tuple[Hit, ...] = ()
+    stages: tuple[Hit, ...] = ()
+    settings: tuple[Hit, ...] = ()
+
+
+def wants(path: str) -> bool:
+    if not path.endswith((".py", ".ts", ".js", ".go", ".java", ".cs")) or path.count("/") > MAX_DEPTH:
+        return False
+    return _ENTRY.search(path) is not None
+
+
+def read(path: str, data: bytes) -> Program | None:
+    if not any(word in data for word in _WORDS):
+        return None
+    lines = Lines(data)
+    for framework, pattern in _FRAMEWORKS:
+        if hit := pattern.search(data):
+            return _program(framework, lines.at(hit.start() + 1), data, lines)
+    return None
+
+
+def _program(framework: str, line: int, data: bytes, lines: Lines) -> Program:
+    def hits(pattern: re.Pattern[bytes]) -> tuple[Hit, ...]:
+        every = pattern.finditer(data)
+        found = [
+            (text_of(next(filter(None, hit.groups()), b"")), lines.at(hit.start() + 1))
+            for hit, _ in zip(every, range(MAX_HITS), strict=False)
+        ]
+        return tuple(found)
+
+    settings = [
+        (text_of(hit[1] + b"=" + hit[2].strip()), lines.at(hit.start())) for hit in _SETTING.finditer(data)
+    ]
+    return Program(
+        framework=framework, line=line, backends=hits(_BACKEND), locks=_LOCK.search(data) is not None,
+        stacks=hits(_STACK), stages=hits(_STAGE), settings=tuple(settings[:MAX_HITS]),
+    )  # fmt: skip
+
+
+reader = Reader("program", 1, Program, wants, read)
