@@ -1,0 +1,121 @@
+"""GitHub actions that tell people: comments on pull requests, chat, mail, issues."""
+
+from __future__ import annotations
+
+from maturity.core.known._row import Does, Row
+from maturity.core.pipeline import Act
+from maturity.core.tools._deed import Needs
+
+_COMMENT = (Does(Act.PLAN_COMMENT, needs=Needs.PLAN),)
+_NOTIFY = (Does(Act.NOTIFY),)
+_ISSUE = (Does(Act.ISSUE),)
+
+ROWS = (
+    Row(
+        names=(
+            "marocchino/sticky-pull-request-comment",
+            "peter-evans/create-or-update-comment",
+            "thollander/actions-comment-pull-request",
+            "mshick/add-pr-comment",
+            "unsplash/comment-on-pr",
+            "nwtgck/actions-comment-pull-request",
+            "machine-learning-apps/pr-comment",
+            "hasura/comment-progress",
+            "mb2dev/github-action-comment-pull-request",
+            "snow-actions/sticky-pull-request-comment",
+            "edumserrano/find-create-or-update-comment",
+            "int128/comment-action",
+            "kentaro-m/auto-comment",
+            "jungwinter/comment",
+            "allejo/gh-action-comment",
+            "im-open/update-pr-comment",
+            "tibdex/github-app-comment",
+            "acim/docker-template",
+            "ouzi-dev/commit-status-updater-comment",
+            "jwalton/gh-find-current-pr-comment",
+        ),
+        tool="pull request comment",
+        does=_COMMENT,
+    ),
+    Row(
+        names=("actions/github-script",),
+        tool="github-script",
+        does=(
+            Does(
+                Act.PLAN_COMMENT,
+                "script~createcomment|updatecomment|create_comment|createreview",
+                needs=Needs.PLAN,
+            ),
+            Does(Act.ISSUE, "script~issues.create(|issues.update("),
+        ),
+    ),
+    Row(
+        names=(
+            "slackapi/slack-github-action",
+            "slackapi/slack-github-action/*",
+            "rtcamp/action-slack-notify",
+            "8398a7/action-slack",
+            "voxmedia/github-action-slack-notify-build",
+            "ravsamhq/notify-slack-action",
+            "act10ns/slack",
+            "edge/simple-slack-notify",
+            "kpritam/slack-job-status-action",
+            "ilshidur/action-slack",
+            "adamkdean/simple-slack-notify",
+            "lazy-actions/slatify",
+            "gamesight/slack-workflow-status",
+            "technosophos/slack-notify",
+            "abinoda/slack-action",
+            "homoluctus/slatify",
+            "bryannice/gitactions-slack-notification",
+            "archive/github-actions-slack",
+            "tokorom/action-slack-incoming-webhook",
+            "pullreminders/slack-action",
+            "ilshidur/action-discord",
+            "tsickert/discord-webhook",
+            "sarisia/actions-status-discord",
+            "appleboy/discord-action",
+            "rjstone/discord-webhook-notify",
+            "stegzilla/discord-notify",
+            "jdcargile/ms-teams-notification",
+            "toko-bifrost/ms-teams-deploy-card",
+            "aliencube/microsoft-teams-actions",
+            "skitionek/notify-microsoft-teams",
+            "dragos-cojocari/ms-teams-notification",
+            "mbrobbel/ms-teams-webhook",
+            "appleboy/telegram-action",
+            "cbrgm/telegram-github-action",
+            "dawidd6/action-send-mail",
+            "licenseware/send-email-notification",
+            "pagerduty/pagerduty-change-events-action",
+            "fjogeleit/http-request-action-pagerduty",
+            "miles-no/pagerduty",
+            "opsgenie/*",
+            "zulip/github-actions-zulip/*",
+            "mattermost/action-mattermost-notify",
+            "cloudposse/github-action-datadog-notify",
+            "masci/datadog",
+            "umahmood/teams-notify",
+            "cinotify/github-action",
+            "rtcamp/action-*notify*",
+        ),
+        tool="notification",
+        does=_NOTIFY,
+    ),
+    Row(
+        names=(
+            "jasonetco/create-an-issue",
+            "peter-evans/create-issue-from-file",
+            "dacbd/create-issue-action",
+            "imjohnbo/issue-bot",
+            "jayqi/failed-build-issue-action",
+            "actions-cool/issues-helper",
+            "nashmaniac/create-issue-action",
+            "rishabhgupta/git-action-issue",
+            "bacongobbler/create-issue",
+            "atlassian/gajira-create",
+        ),
+        tool="issue",
+        does=_ISSUE,
+    ),
+)
