@@ -1,0 +1,2 @@
+def mega_linter_keys(env, files, keys):
+    return [], ""
