@@ -1,0 +1,144 @@
+"""What the pipelines do for each stack: by folder, by the modules it is made of, by tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from maturity.core.facts.modules import Modules
+from maturity.core.facts.pipelines import Pipelines, covers
+from maturity.core.facts.stack import CLUSTER_TOOLS, Stack
+from maturity.core.pipeline import Act, Activity, Delegated, Event
+
+# They read the code: who reads the modules a stack is made of reads the stack.
+OF_CODE = frozenset({Act.FMT, Act.VALIDATE, Act.LINT, Act.SCAN, Act.POLICY, Act.TEST})
+# A tool of one family says nothing about a stack of another; what is not named here serves all of them.
+_FAMILIES: dict[str, frozenset[str]] = {
+    "terraform": frozenset({
+        "terraform", "tofu", "opentofu", "terragrunt", "terramate", "cdktf", "tflint", "tfsec", "terrascan",
+        "atmos", "digger", "terrateam", "tfaction", "hcp-terraform", "leverage", "terraform-compliance",
+    }),
+    "cluster": CLUSTER_TOOLS | {
+        "kubectl", "helmfile", "kustomize", "kubeval", "kubeconform", "kube-linter", "kube-score", "datree",
+        "chart-testing", "flux-local", "flate", "argocd-diff-preview", "kyverno", "polaris", "chainsaw",
+    },
+    "pulumi": frozenset({"pulumi"}),
+    "cloudformation": frozenset({"cdk", "cloudformation", "sam", "rain", "cfn-lint", "cfn-nag", "cfn-guard"}),
+    "ansible": frozenset({"ansible", "ansible-playbook", "ansible-lint", "molecule"}),
+    "packer": frozenset({"packer"}),
+    "bicep": frozenset({"bicep"}),
+}  # fmt: skip
+_FAMILY_OF = {tool: family for family, tools in _FAMILIES.items() for tool in tools}
+
+# A name that says it does something else; any other name that tells nothing may do anything.
+_SOMETHING_ELSE = frozenset({
+    "actionlint", "artifact", "assign", "auth", "backport", "build", "bump", "cache", "changelog",
+    "checkout", "cla", "codeql", "comment", "commitlint", "container", "coverage", "dependabot",
+    "dependency", "docker", "docs", "download", "eslint", "gitleaks", "greetings", "image", "images",
+    "install", "issue", "issues", "jest", "label", "labeler", "labels", "license", "login", "markdown",
+    "merge", "node", "notes", "npm", "package", "pages", "playwright", "prettier", "publish", "python",
+    "release", "renovate", "rspec", "rubocop", "secrets", "semver", "setup", "shellcheck", "sonar",
+    "spelling", "stale", "sync", "tag", "title", "triage", "upload", "version", "website", "welcome",
+    "yarn",
+})  # fmt: skip
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+class Delivery(Struct, frozen=True, dict=True):
+    """A stack without a tool stands for the whole repository."""
+
+    pipelines: Pipelines
+    modules: Modules
+
+    def doing(
+        self,
+        acts: Sequence[Act],
+        when: frozenset[Event],
+        stack: Stack | None = None,
+        *,
+        anywhere: bool = False,
+    ) -> list[Activity]:
+        """What happens on one of these events for the stack; `anywhere`: in whatever folder."""
+        places = self._by_place(tuple(acts), when)
+        if stack is None or not stack.tool:
+            return [one for group in places.values() for one in group]
+        family = _FAMILY_OF.get(stack.tool, stack.tool)
+        made_of = self._made_of.get(stack.directory, frozenset())
+        found: list[Activity] = []
+        for place, group in places.items():
+            there = anywhere or covers(place, stack.directory)
+            around = there or (bool(made_of) and all(covers(place, module) for module in made_of))
+            if around:
+                same = [one for one in group if _FAMILY_OF.get(one.tool, family) == family]
+                found += [one for one in same if there or one.act in OF_CODE]
+        return found
+
+    def outside(self, acts: Sequence[Act], when: frozenset[Event]) -> Delegated | None:
+        """The first thing in another repository that may do one of the acts on one of the events."""
+        for act in acts:
+            for one in self._may(act):
+                if not one.events.isdisjoint(when):
+                    return one
+        return None
+
+    def closest(self, acts: Sequence[Act], when: frozenset[Event]) -> Sequence[Activity]:
+        """For a "no": what is done of that at all, at most three, those of the right moment first."""
+        key = (tuple(acts), when)
+        if key not in self._closest:
+            seen = sorted(self.pipelines.doing(*acts), key=lambda one: one.events.isdisjoint(when))
+            lines: dict[tuple[str, int], Activity] = {}
+            for one in seen:
+                lines.setdefault((one.at.path, one.at.line), one)
+            self._closest[key] = tuple(lines.values())[:3]
+        return self._closest[key]
+
+    def _by_place(self, acts: tuple[Act, ...], when: frozenset[Event]) -> dict[str | None, list[Activity]]:
+        known = self._places.get((acts, when))
+        if known is None:
+            known = self._places[acts, when] = {}
+            for one in self.pipelines.doing(*acts):
+                if not one.events.isdisjoint(when):
+                    known.setdefault(one.directory, []).append(one)
+        return known
+
+    def _may(self, act: Act) -> list[Delegated]:
+        if act not in self._delegated:
+            every = self.pipelines.delegated
+            self._delegated[act] = [
+                one for one in every if act in one.might or (not one.might and _mute(one))
+            ]
+        return self._delegated[act]
+
+    @cached_property
+    def _places(self) -> dict[tuple[tuple[Act, ...], frozenset[Event]], dict[str | None, list[Activity]]]:
+        return {}
+
+    @cached_property
+    def _closest(self) -> dict[tuple[tuple[Act, ...], frozenset[Event]], tuple[Activity, ...]]:
+        return {}
+
+    @cached_property
+    def _delegated(self) -> dict[Act, list[Delegated]]:
+        return {}
+
+    @cached_property
+    def _made_of(self) -> dict[str, frozenset[str]]:
+        """Folder of a stack -> the local modules that carry its code."""
+        found: dict[str, set[str]] = {}
+        for call in self.modules.calls:
+            if call.target:
+                found.setdefault(call.directory, set()).add(call.target)
+        return {directory: frozenset(targets) for directory, targets in found.items()}
+
+
+def _mute(one: Delegated) -> bool:
+    """Whether its name leaves open what it does."""
+    name = one.ref.partition("@")[0].rstrip("/").rpartition("/")[2]
+    return _SOMETHING_ELSE.isdisjoint(_WORDS.findall(name.lower()))
+
+
+def collect(pipelines: Pipelines, modules: Modules) -> Delivery:
+    return Delivery(pipelines, modules)

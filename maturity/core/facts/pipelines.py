@@ -1,0 +1,164 @@
+"""What the pipelines of a repository do, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from maturity.core import paths, registry
+from maturity.core.facts.repository_name import RepositoryName
+from maturity.core.facts.stack import Stack
+from maturity.core.files import Files
+from maturity.core.linking.follow import follow
+from maturity.core.linking.outside import may_do
+from maturity.core.linking.reached import Idle
+from maturity.core.pipeline import BEFORE_MERGE, Act, Activity, Delegated, Event, Workflow
+from maturity.core.tree import Skipped
+
+AFTER_MERGE = frozenset({Event.DEFAULT, Event.TAG})
+MAX_ACTIVITIES = 50_000
+_TEMPLATES = re.compile(r"-templates?/")
+
+
+class PipelineFile(Struct, frozen=True, kw_only=True):
+    """One file a CI system starts.
+
+    events    what starts it, as far as the file tells
+    branches  its filters name, "main" first when it is there
+    idle      jobs and triggers that never take effect, and why
+    """
+
+    path: str
+    system: str
+    name: str = ""
+    events: frozenset[Event] = frozenset()
+    branches: tuple[str, ...] = ()
+    crons: tuple[str, ...] = ()
+    idle: tuple[Idle, ...] = ()
+
+
+class Pipelines(Struct, frozen=True, dict=True):
+    """Everything reached from a trigger.
+
+    unreadable  pipeline files that could not be read: what they do is unknown
+    """
+
+    activities: tuple[Activity, ...] = ()
+    delegated: tuple[Delegated, ...] = ()
+    workflows: tuple[PipelineFile, ...] = ()
+    unreadable: tuple[Skipped, ...] = ()
+
+    @cached_property
+    def _by_act(self) -> dict[Act, list[Activity]]:
+        """Asked once per stack and criterion, so looked through once only."""
+        found: dict[Act, list[Activity]] = {}
+        for one in self.activities:
+            found.setdefault(one.act, []).append(one)
+        return found
+
+    @cached_property
+    def _might(self) -> dict[tuple[Act, frozenset[Event]], list[Delegated]]:
+        return {}
+
+    def doing(self, *acts: Act) -> list[Activity]:
+        if len(acts) == 1:
+            return list(self._by_act.get(acts[0], ()))
+        return [one for one in self.activities if one.act in acts]
+
+    def before_merge(self, *acts: Act) -> list[Activity]:
+        return self._on(BEFORE_MERGE, acts)
+
+    def after_merge(self, *acts: Act) -> list[Activity]:
+        return self._on(AFTER_MERGE, acts)
+
+    def scheduled(self, *acts: Act) -> list[Activity]:
+        return self._on({Event.SCHEDULE}, acts)
+
+    def for_stack(self, stack: Stack, activities: Iterable[Activity]) -> list[Activity]:
+        """Those that may concern the stack: in its folder, above it, or in one known only at run time."""
+        return [one for one in activities if covers(one.directory, stack.directory)]
+
+    def delegated_that_might(self, act: Act, events: Collection[Event]) -> list[Delegated]:
+        """What lies outside and may do it, on one of the events.
+
+        A name that tells nothing ("ci.yml", a whole library) may do anything.
+        """
+        asked = (act, frozenset(events))
+        if asked not in self._might:
+            self._might[asked] = [one for one in self.delegated if one.events & asked[1] and may_do(one, act)]
+        return self._might[asked]
+
+    def _on(self, events: Collection[Event], acts: Sequence[Act]) -> list[Activity]:
+        wanted = set(events)
+        return [one for one in self.activities if one.act in acts and one.events & wanted]
+
+
+def covers(directory: str | None, stack: str) -> bool:
+    """Whether work in `directory` reaches a stack in folder `stack`: at it or above it."""
+    if directory is None or directory == "":
+        return True
+    return stack == directory or stack.startswith(f"{directory}/")
+
+
+def collect(files: Files, here: RepositoryName) -> Pipelines:
+    activities: list[Activity] = []
+    delegated: list[Delegated] = []
+    workflows: list[PipelineFile] = []
+    for reader, reach, idle in _systems():
+        for path, workflow in files.of(reader.produces).items():
+            if _is_sample(path) or len(activities) > MAX_ACTIVITIES:
+                continue
+            followed = follow(reach(path, workflow, files, here), files)
+            activities += followed.activities
+            delegated += followed.delegated
+            if workflow.triggers or followed.activities or followed.delegated:
+                workflows.append(_summary(path, workflow, idle(path, workflow, files, here) if idle else ()))
+    return Pipelines(tuple(activities), tuple(delegated), tuple(workflows), _unreadable(files))
+
+
+def _is_sample(path: str) -> bool:
+    """Also under "pipeline-templates": the pipelines of repositories that are yet to be made."""
+    return paths.is_sample(path) or _TEMPLATES.search(path) is not None
+
+
+@cache
+def _systems() -> tuple[tuple[Any, Any, Any], ...]:
+    """Reader, `reach` and (where it has one) `idle` of every CI system."""
+    package = "maturity.core.ci"
+    readers, reaches = registry.load(package, "reader"), registry.load(package, "reach")
+    modules = [getattr(reach, "__module__", "") for reach in reaches]
+    return tuple(
+        (reader, reach, getattr(_module(module), "idle", None))
+        for reader, reach, module in zip(readers, reaches, modules, strict=True)
+    )
+
+
+def _module(name: str) -> Any:
+    import importlib
+
+    return importlib.import_module(name)
+
+
+def _summary(path: str, workflow: Workflow, idle: Iterable[Idle]) -> PipelineFile:
+    triggers = (*workflow.triggers, *getattr(workflow, "on", ()))
+    branches = [branch for trigger in triggers for branch in trigger.branches or ()]
+    return PipelineFile(
+        path=path, system=workflow.system, name=workflow.name, idle=tuple(idle),
+        events=frozenset(trigger.event for trigger in workflow.triggers),
+        branches=tuple(sorted(set(branches), key=lambda name: (name != "main", name))),
+        crons=tuple(dict.fromkeys(trigger.cron for trigger in triggers if trigger.cron)),
+    )  # fmt: skip
+
+
+def _unreadable(files: Files) -> tuple[Skipped, ...]:
+    """Only the files some CI system wanted."""
+    readers = [reader for reader, _, _ in _systems()]
+    return tuple(
+        Skipped(path, one.reason)
+        for path, one in files.unreadable.items()
+        if any(reader.wants(path) for reader in readers)
+    )

@@ -1,0 +1,23 @@
+"""Crossplane and the clouds' own controllers: cloud resources declared as Kubernetes objects."""
+
+from __future__ import annotations
+
+from maturity.core.facts.stack import Stack
+from maturity.core.files import Files
+from maturity.core.readers._kinds import CLOUD_GROUPS
+from maturity.core.readers.manifest import Manifests
+from maturity.core.stacks._clusters import by_cluster, is_manifest_live
+
+_DEFINITIONS = frozenset({"pkg.crossplane.io", "meta.pkg.crossplane.io"})
+
+
+def stacks(files: Files) -> list[Stack]:
+    found = [
+        (path, document)
+        for path, manifests in files.of(Manifests).items()
+        for document in manifests.documents
+        if document.group.endswith(CLOUD_GROUPS)
+        and document.group not in _DEFINITIONS
+        and is_manifest_live(path, files)
+    ]
+    return by_cluster("crossplane", found, "the cluster keeps the state")

@@ -1,0 +1,176 @@
+"""Terragrunt: units, with the backend that an included parent generates for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from maturity.core.facts.configurations import text_of
+from maturity.core.facts.stack import Backend, Stack
+from maturity.core.files import Files
+from maturity.core.paths import folder, join
+from maturity.core.readers.hcl import HclFile
+from maturity.core.source import Source
+from maturity.core.stacks._backends import Given, backend_of, declared, entries
+from maturity.core.stacks._places import environment_of, is_live
+from maturity.core.syntax.hcl import Block
+
+UNIT = "terragrunt.hcl"
+STACK = "terragrunt.stack.hcl"
+ROOTS = ("root.hcl", UNIT, "terragrunt-root.hcl", "root-terragrunt.hcl")
+
+
+Folders = Mapping[str, Sequence[tuple[str, HclFile]]]
+
+
+def stacks(files: Files) -> list[Stack]:
+    units = units_of(files)
+    folders = _terraform_folders(files) if units else {}
+    return [
+        Stack(
+            directory=folder(path),
+            tool="terragrunt",
+            at=Source(path),
+            environment=environment_of(folder(path)),
+            backend=_backend(path, content, files, folders),
+            resources=_resources(folder(path), content, folders),
+        )
+        for path, content in units.items()
+    ]
+
+
+def _terraform_folders(files: Files) -> Folders:
+    found: dict[str, list[tuple[str, HclFile]]] = {}
+    for path, content in files.of(HclFile).items():
+        if path.endswith((".tf", ".tofu")):
+            found.setdefault(folder(path), []).append((path, content))
+    return found
+
+
+def units_of(files: Files) -> dict[str, HclFile]:
+    """Files that are run: they name a source, include a parent, or lie beside .tf files."""
+    found = {}
+    for path, content in files.of(HclFile).items():
+        name = path.rpartition("/")[2]
+        if name not in (UNIT, STACK) or not is_live(path, files):
+            continue
+        if name == STACK or source_of(content) or any(block.type == "include" for block in content.blocks):
+            found[path] = content
+    return found
+
+
+def sources_of(files: Files) -> set[str]:
+    """The directories that units and shared files use as their module."""
+    every = files.of(HclFile).items()
+    return {
+        target for path, content in every if path.endswith(".hcl") for target in targets_of(path, content)
+    }
+
+
+def targets_of(path: str, content: HclFile) -> set[str]:
+    """The local directories one file names as its source; several when an expression chooses."""
+    parts = source_of(content).split('"')
+    local = (
+        _local(folder(path), part) for part in parts if part.startswith(("../", "./", "${get_repo_root()}"))
+    )
+    return {target for target in local if target is not None}
+
+
+def _local(place: str, source: str) -> str | None:
+    if source.startswith("${get_repo_root()}"):
+        return join("", source.removeprefix("${get_repo_root()}").replace("//", "/").lstrip("/"))
+    return join(place, source.replace("//", "/")) if "${" not in source and "(" not in source else None
+
+
+def source_of(content: HclFile) -> str:
+    """The text of `terraform { source = … }`, expression or not."""
+    for block in content.blocks:
+        if block.type == "terraform" and (found := block.attribute("source")):
+            return (
+                found.value.strip().removeprefix('"').removesuffix('"')
+                if "?" not in found.value
+                else found.value
+            )
+    return ""
+
+
+def _backend(path: str, content: HclFile, files: Files, folders: Folders) -> Backend | None:
+    for place, one in [(path, content), *_included(path, content, files), *_parents(path, files)]:
+        found = _remote_state(place, one) or _generated(place, one)
+        if found:
+            return found
+    return _own(folders.get(folder(path), ()))
+
+
+def _included(path: str, content: HclFile, files: Files) -> Iterator[tuple[str, HclFile]]:
+    """Files that `include` names by a literal path."""
+    for block in content.of("include"):
+        found = block.attribute("path")
+        target = _local(folder(path), found.value.strip().strip('"')) if found else None
+        one = files.get(target, HclFile) if target else None
+        if target and one:
+            yield target, one
+
+
+def _parents(path: str, files: Files) -> Iterator[tuple[str, HclFile]]:
+    """Configurations in the folders above, nearest first: what `find_in_parent_folders` finds."""
+    place = folder(path)
+    while place:
+        place = folder(place)
+        for name in ROOTS:
+            above = f"{place}/{name}" if place else name
+            content = files.get(above, HclFile) if above != path else None
+            if content:
+                yield above, content
+
+
+def _remote_state(path: str, content: HclFile) -> Backend | None:
+    for block in content.blocks:
+        if block.type == "remote_state":
+            return _from_block(path, block)
+    return None
+
+
+def _from_block(path: str, block: Block) -> Backend:
+    config = block.attribute("config")
+    own = (
+        [
+            Given(one.name, one.value, Source(path, config.line + one.line - 1))
+            for one in entries(config.value)
+        ]
+        if config
+        else []
+    )
+    own += [
+        Given(one.name, one.value, Source(path, one.line))
+        for inner in block.blocks
+        for one in inner.attributes
+    ]
+    kind = block.attribute("backend")
+    return declared(
+        text_of(block, "backend") or "s3", Source(path, kind.line if kind else block.line), own, []
+    )
+
+
+def _generated(path: str, content: HclFile) -> Backend | None:
+    """A `generate` block writes a file; when that file has a backend, it is the unit's."""
+    for block in content.blocks:
+        for settings in block.of("terraform") if block.type == "generate" else ():
+            for inner in settings.blocks:
+                if inner.type in ("backend", "cloud"):
+                    return backend_of(path, inner, ())
+    return None
+
+
+def _own(content: Iterable[tuple[str, HclFile]]) -> Backend | None:
+    for path, one in content:
+        for settings in one.blocks:
+            for inner in settings.blocks if settings.type == "terraform" else ():
+                if inner.type in ("backend", "cloud"):
+                    return backend_of(path, inner, ())
+    return None
+
+
+def _resources(place: str, content: HclFile, folders: Folders) -> int:
+    source = source_of(content)
+    target = _local(place, source) if source.startswith((".", "${get_repo_root()}")) else place
+    return sum(sum(one.resources.values()) for _, one in folders.get(target or "", ()))

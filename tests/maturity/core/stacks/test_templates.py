@@ -1,0 +1,37 @@
+"""CloudFormation, Bicep and Ansible."""
+
+from __future__ import annotations
+
+from tests.maturity.core.stacks.scanning import stack, stacks
+
+TEMPLATE = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+
+
+def test_every_template_is_a_stack_also_in_a_folder_called_templates() -> None:
+    files = {"templates/web.yaml": TEMPLATE, "templates/db-prod.yaml": TEMPLATE, "examples/x.yaml": TEMPLATE}
+    assert [(one.name, one.environment) for one in stacks(files)] == [
+        ("templates/db-prod.yaml", "prod"), ("templates/web.yaml", ""),
+    ]  # fmt: skip
+
+
+def test_a_template_below_a_terraform_folder_belongs_to_it() -> None:
+    files = {"infra/main.tf": 'provider "aws" {}\n', "infra/templates/stackset.yaml": TEMPLATE}
+    assert [one.tool for one in stacks(files)] == ["terraform"]
+
+
+def test_a_bicep_file_that_another_one_uses_is_a_module() -> None:
+    files = {
+        "main.bicep": "module net './modules/net.bicep' = {\n}\n",
+        "modules/net.bicep": "resource v 'Microsoft.Network/virtualNetworks@2024' = {\n}\n",
+    }
+    assert stack(files).name == "main.bicep"
+
+
+def test_playbooks_that_create_cloud_resources_are_a_stack() -> None:
+    task = "- name: vpc\n  amazon.aws.ec2_vpc_net:\n    name: a\n"
+    found = stack({"ansible/roles/net/tasks/main.yml": task})
+    assert (found.directory, found.tool) == ("ansible", "ansible")
+
+
+def test_playbooks_that_configure_hosts_are_none() -> None:
+    assert stacks({"site.yml": "- hosts: web\n  tasks:\n    - apt: {name: nginx}\n"}) == []
