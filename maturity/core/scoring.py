@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from maturity.core.criterion import Criterion, Finding, Gate, Lifecycle, Outcome
 from maturity.core.facts.infrastructure import Stack
 from maturity.core.facts.kind import Kind
 
 TOP = 5
+NEARLY_ALL = 0.8  # one straggler in five is named, and does not take the rung
 REACHED = frozenset({Outcome.MET, Outcome.NOT_APPLICABLE, Outcome.WAIVED})
 OPEN = frozenset({Outcome.UNKNOWN, Outcome.ERROR})
+WORST_FIRST = (
+    Outcome.ERROR, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.WAIVED, Outcome.MET, Outcome.NOT_APPLICABLE,
+)  # fmt: skip
 
 
 class StackFinding(Struct, frozen=True):
@@ -44,7 +49,7 @@ class Judged(Struct, frozen=True):
     def present(self) -> bool | None:
         """True: met somewhere. None: nobody knows. False otherwise."""
         outcomes = {one.finding.outcome for one in self.stacks} | {self.finding.outcome}
-        if outcomes & {Outcome.MET, Outcome.WAIVED}:
+        if Outcome.MET in outcomes:
             return True
         return None if outcomes & OPEN else False
 
@@ -62,28 +67,43 @@ def deciding(stacks: Sequence[Stack]) -> Sequence[Stack]:
     return [stack for stack in stacks if stack.environment == "prod"] or stacks
 
 
-def roll_up(criterion: Criterion, findings: Mapping[Stack, Finding]) -> Judged:
-    """One answer out of many: the worst among the stacks that decide, with n of m."""
-    decide = deciding(list(findings))
-    asked = [findings[stack] for stack in decide if findings[stack].outcome is not Outcome.NOT_APPLICABLE]
-    met = [one for one in asked if one.outcome in REACHED]
-    per_stack = tuple(StackFinding(stack.label, finding) for stack, finding in findings.items())
-    return Judged(
-        criterion.id, criterion.level, criterion.gate, _worst(asked, len(met), list(findings.values())), per_stack,
-        len(met), len(asked), criterion.lifecycle is Lifecycle.STABLE,
-    )  # fmt: skip
+def roll_up(criterion: Criterion, findings: Mapping[Stack | None, Finding]) -> Judged:
+    """One answer out of many, with n of m: yes when nearly all of the stacks that decide say yes.
+
+    findings  by stack; under None (or a stack without a tool) for the repository as a whole
+    """
+    stacks = [stack for stack in findings if stack is not None and stack.tool]
+    counts = criterion.lifecycle is Lifecycle.STABLE
+    if not stacks:
+        whole = next(iter(findings.values()))
+        return Judged(criterion.id, criterion.level, criterion.gate, whole, counts=counts)
+    asked = {
+        stack.label: findings[stack]
+        for stack in deciding(stacks)
+        if findings[stack].outcome is not Outcome.NOT_APPLICABLE
+    }
+    met = sum(finding.outcome in REACHED for finding in asked.values())
+    together = _together(asked, met) if asked else findings[stacks[0]]
+    per_stack = tuple(StackFinding(stack.label, findings[stack]) for stack in stacks)
+    return Judged(criterion.id, criterion.level, criterion.gate, together, per_stack, met, len(asked), counts)
 
 
-def _worst(asked: Sequence[Finding], met: int, everything: Sequence[Finding]) -> Finding:
-    if not asked:
-        return everything[0] if everything else Finding(Outcome.NOT_APPLICABLE, "no stack to ask about")
-    for outcome in (Outcome.ERROR, Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.WAIVED, Outcome.MET):
-        hits = [one for one in asked if one.outcome is outcome]
-        if hits:
-            first = hits[0]
-            message = first.message if len(asked) == 1 else f"{first.message} ({met} of {len(asked)} stacks meet it)"
-            return Finding(outcome, message, first.evidence, first.looked_at, first.strength)
-    raise AssertionError("not applicable findings were left out above")
+def _together(asked: Mapping[str, Finding], met: int) -> Finding:
+    """The worst answer, unless those that give it are few enough to be named."""
+    still_open = sum(finding.outcome in OPEN for finding in asked.values())
+    worst = min(asked.values(), key=lambda finding: WORST_FIRST.index(finding.outcome))
+    if len(asked) == 1 or met == len(asked) or worst.outcome is Outcome.ERROR:
+        return worst
+    if met >= NEARLY_ALL * len(asked):
+        wanted = REACHED
+    elif met + still_open >= NEARLY_ALL * len(asked):
+        wanted = OPEN
+    else:
+        return replace(worst, message=f"{worst.message} ({met} of {len(asked)} stacks meet this)")
+    first = next(finding for finding in asked.values() if finding.outcome in wanted)
+    others = [label for label, finding in asked.items() if finding.outcome not in REACHED]
+    named = ", ".join(others[:3]) + (" and more" if len(others) > 3 else "")
+    return replace(first, message=f"{first.message} ({met} of {len(asked)} stacks meet this; not {named})")
 
 
 def score(kind: Kind, judged: Iterable[Judged]) -> Score:

@@ -1,0 +1,7 @@
+"""Tools that keep no state file of their own."""
+
+from __future__ import annotations
+
+from maturity.core.facts.stack import CLUSTER_TOOLS
+
+STATELESS = CLUSTER_TOOLS | {"ansible", "packer"}

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from maturity.core.criterion import Effort, Finding, Strength, criterion, met, not_met
+from maturity.core.facts.owners import OwnerRule, Owners
+from maturity.core.facts.stack import Stack
+from maturity.core.fixes.state import owners as fix
+
+
+@criterion(
+    level=3,
+    effort=Effort.LOW,
+    aspect="Delivery",
+    question="Does somebody own each stack?",
+    why="A change nobody is asked about is merged by whoever is awake.",
+    fix=fix,
+    live_only=False,
+)
+def code_owners(stack: Stack, owners: Owners) -> Finding:
+    matching = [rule for rule in owners.rules if covers(rule, stack.directory)]
+    if matching and matching[-1].owners:
+        return met(
+            f"owned by {', '.join(matching[-1].owners[:4])}", matching[-1].at, strength=Strength.CONFIGURED
+        )
+    if matching:
+        return not_met("the last rule that matches names nobody", matching[-1].at)
+    if owners.rules:
+        text = f"no rule of CODEOWNERS matches {stack.label}"
+        return not_met(text, owners.rules[0].at, looked_at=[f"{len(owners.rules)} rules read"])
+    return not_met(
+        "there is no CODEOWNERS file", looked_at=["CODEOWNERS at the top, in .github, .gitlab and docs"]
+    )
+
+
+def covers(rule: OwnerRule, directory: str) -> bool:
+    """Whether the rule is about everything in the directory."""
+    pattern = rule.pattern.rstrip("/")
+    if pattern in ("*", "**", "/**", "/*", ""):
+        return True
+    anchored, bare = pattern.startswith("/"), pattern.strip("/").removesuffix("/**").removesuffix("/*")
+    if bare.startswith(("*.tf", "**/*.tf")):
+        return True
+    places = [directory]
+    if not anchored and "/" not in bare:
+        places += directory.split("/")
+    return any(place == bare or place.startswith(f"{bare}/") or fnmatchcase(place, bare) for place in places)

@@ -1,0 +1,3 @@
+module example.test/plansum
+
+go 1.24

@@ -1,0 +1,84 @@
+"""One commit in, one assessment out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from maturity.core import assess as module
+from maturity.core.assess import Assessment, assess
+from maturity.core.criterion import Finding, Outcome, all_criteria
+from maturity.core.facts import Missing
+from maturity.core.facts.kind import Kind, KindName
+from maturity.core.facts.owners import Owners
+from maturity.core.scoring import Judged
+from maturity.core.tree import MemoryTree
+from maturity.core.waiver import Waiver
+from tests.maturity.core.making import LIVE, TERRAFORM, criterion_about
+
+
+def answer(found: Assessment, criterion: str) -> Judged:
+    return next(one for one in found.judged if one.criterion == criterion)
+
+
+def test_every_criterion_is_answered_once():
+    found = assess(MemoryTree(TERRAFORM))
+    assert [one.criterion for one in found.judged] == [criterion.id for criterion in all_criteria()]
+
+
+def test_an_assessment_can_be_kept_and_sent():
+    found = assess(MemoryTree(TERRAFORM))
+    assert msgspec.json.decode(msgspec.json.encode(found))["score"]["level"] == 2
+
+
+def test_our_own_mistake_costs_one_answer(monkeypatch: pytest.MonkeyPatch):
+    def broken() -> Finding:
+        raise ZeroDivisionError("division by zero")
+
+    criteria = (criterion_about("broken", check=broken), criterion_about("sound", level=1))
+    monkeypatch.setattr(module, "all_criteria", lambda: criteria)
+    found = assess(MemoryTree({}), given=(LIVE,))
+    assert answer(found, "broken").finding.message.endswith("ZeroDivisionError: division by zero")
+    assert answer(found, "broken").outcome is Outcome.ERROR
+    assert answer(found, "sound").outcome is Outcome.MET
+
+
+def test_a_fact_nobody_could_collect_is_unknown_and_says_why():
+    missing: dict[type, Missing] = {Owners: Missing("GitHub answered 403")}
+    owned = answer(assess(MemoryTree(TERRAFORM), missing=missing), "code_owners")
+    assert (owned.outcome, owned.finding.message) == (Outcome.UNKNOWN, "GitHub answered 403")
+
+
+def test_a_library_is_not_asked_about_its_state():
+    found = assess(MemoryTree(TERRAFORM), given=(Kind(KindName.LIBRARY, "modules only"),))
+    assert answer(found, "remote_state").outcome is Outcome.NOT_APPLICABLE
+    assert answer(found, "format_checked").outcome is Outcome.NOT_MET
+    assert found.score.level is None
+
+
+def test_a_repository_without_infrastructure_is_asked_nothing_about_it():
+    found = assess(MemoryTree({"README.md": "# Notes\n"}))
+    assert {one.outcome for one in found.judged if one.level} == {Outcome.NOT_APPLICABLE}
+    assert found.fixes == {}
+
+
+def test_a_waived_requirement_counts_until_it_ends():
+    waiver = Waiver(criterion="plan_on_pull_request", reason="moving to HCP", owner="ana", approver="bo",
+                    expires=date(2026, 6, 1))  # fmt: skip
+    before = assess(MemoryTree(TERRAFORM), waivers=[waiver], today=date(2026, 6, 1))
+    after = assess(MemoryTree(TERRAFORM), waivers=[waiver], today=date(2026, 6, 2))
+    assert answer(before, "plan_on_pull_request").outcome is Outcome.WAIVED
+    assert answer(after, "plan_on_pull_request").outcome is Outcome.NOT_MET
+    assert before.practices["plan_on_pr"] is False
+
+
+def test_what_is_open_and_required_comes_with_a_fix_for_this_repository():
+    fix = assess(MemoryTree(TERRAFORM)).fixes["plan_on_pull_request"]
+    assert fix.path == ".github/workflows/plan.yml"
+    assert '["infra"]' in fix.content
+
+
+def test_the_same_tree_gives_the_same_assessment():
+    assert assess(MemoryTree(TERRAFORM)) == assess(MemoryTree(TERRAFORM))
