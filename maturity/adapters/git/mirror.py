@@ -1,0 +1,97 @@
+"""Our own bare copy of a repository's default branch, kept between scans.
+
+It holds whole commits with all their files. A partial clone would be smaller, but a missing
+file would then be fetched while it is read, from a server that may have become another one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from maturity.adapters.address import Policy, check
+from maturity.adapters.git.command import Git
+from maturity.adapters.git.local import REF, open_local, resolve
+from maturity.adapters.git.objects import Commit, Objects
+from maturity.adapters.git.remote import FetchProgress, fetch, new_copy
+from maturity.adapters.git.tree import GitTree, Progress
+
+
+class Mirror:
+    """Where a repository's commits are read from. A repository on this machine is read in place.
+
+    folder   ours alone: the bare copy, and what else is remembered of this repository
+    branch   the default branch, once `head` was asked
+    """
+
+    def __init__(self, url: str, folder: Path | None = None) -> None:
+        name = hashlib.sha256(url.encode()).hexdigest()[:24]
+        self.url = url
+        self.folder = folder or settings.RUNGS_DATA / "mirrors" / name
+        self.branch = ""
+        self._local = Path(url) if url.startswith("/") else None
+
+    @contextmanager
+    def head(
+        self, policy: Policy, *, fetching: FetchProgress | None = None, reading: Progress | None = None
+    ) -> Iterator[GitTree]:
+        """The newest commit of the default branch, fetched now."""
+        cache = self.folder / "listing"
+        if self._local:
+            check(self.url, policy)
+            with open_local(self._local, cache=cache, progress=reading) as tree:
+                self.branch = tree.default_branch
+                yield tree
+            return
+        commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
+        with self._opened(commit, cache=cache, progress=reading) as tree:
+            yield tree
+
+    @contextmanager
+    def at(self, commit: str) -> Iterator[GitTree]:
+        """A commit that was fetched before. AdapterError when history was rewritten and it is gone."""
+        if self._local:
+            with open_local(self._local, commit) as tree:
+                yield tree
+            return
+        with self._opened(commit) as tree:
+            yield tree
+
+    def between(self, old: str, new: str, *, limit: int = 4_096) -> list[str]:
+        """First-parent commits after `old` up to `new`, oldest first; [] when `old` is not an ancestor."""
+        if not (REF.fullmatch(old) and REF.fullmatch(new)):
+            return []
+        git = self._git()
+        if git.run("merge-base", "--is-ancestor", old, new).code:
+            return []
+        listed = git.text("rev-list", "--first-parent", "--reverse", f"--max-count={limit}", f"{old}..{new}")
+        return listed.splitlines()
+
+    def commit(self, sha: str) -> Commit:
+        return resolve(self._git(), sha, self.url)
+
+    def forget(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextmanager
+    def _opened(
+        self, sha: str, *, cache: Path | None = None, progress: Progress | None = None
+    ) -> Iterator[GitTree]:
+        git, branch = self._copy(), self.branch
+        commit = resolve(git, sha, self.url)
+        with Objects(git) as objects:
+            yield GitTree(
+                git, objects, commit, ref=branch, default_branch=branch, cache=cache, progress=progress
+            )
+
+    def _git(self) -> Git:
+        return Git(self._local) if self._local else self._copy()
+
+    def _copy(self) -> Git:
+        bare = self.folder / "git"
+        return Git(bare) if (bare / "HEAD").exists() else new_copy(bare)

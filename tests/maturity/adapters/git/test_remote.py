@@ -1,0 +1,206 @@
+"""Against a real git server: `git http-backend` on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maturity.adapters.address import Policy
+from maturity.adapters.errors import AdapterError
+from maturity.adapters.git import Mirror, open_tree, probe
+from tests.gitrepo import GitRepo
+from tests.servers import git_http
+
+OPEN = Policy(http=True, private=True)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> GitRepo:
+    return GitRepo(tmp_path / "served" / "acme" / "infra")
+
+
+@pytest.fixture
+def base(repo: GitRepo) -> Iterator[str]:
+    with git_http(repo.path.parent.parent) as base:
+        yield base
+
+
+@pytest.fixture
+def mirror(data: Path, base: str) -> Mirror:
+    return Mirror(f"{base}/acme/infra")
+
+
+def refusal(url: str, policy: Policy = OPEN) -> AdapterError:
+    with pytest.raises(AdapterError) as refused:
+        probe(url, policy)
+    return refused.value
+
+
+def test_a_repository_says_what_it_is_without_being_cloned(repo, base):
+    sha = repo.commit({"a.tf": "x"})
+    found = probe(f"{base}/acme/infra/", OPEN)
+    assert (found.name, found.commit, found.default_branch) == ("acme/infra", sha, "main")
+    assert (found.host, found.web_url) == ("other", "")
+
+
+def test_the_default_branch_may_have_any_name(repo, base):
+    repo.git("symbolic-ref", "HEAD", "refs/heads/trunk/main")
+    repo.commit({"a.tf": "x"})
+    assert probe(f"{base}/acme/infra", OPEN).default_branch == "trunk/main"
+
+
+def test_a_server_with_a_detached_head_has_a_commit_and_no_branch(repo, base):
+    sha = repo.commit({"a.tf": "x"})
+    repo.git("checkout", "--quiet", "--detach")
+    found = probe(f"{base}/acme/infra", OPEN)
+    assert (found.commit, found.default_branch) == (sha, "")
+
+
+def test_a_repository_that_is_not_there_is_told_plainly(base):
+    assert refusal(f"{base}/acme/nothing").message == f"There is no repository at {base}/acme/nothing."
+
+
+def test_an_empty_repository_has_nothing_to_scan(repo, base):
+    assert refusal(f"{base}/acme/infra").message.endswith("has no commits yet.")
+
+
+def test_branches_without_a_default_one_are_told_apart_from_nothing(repo, base):
+    repo.commit({"a.tf": "x"})
+    repo.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    assert "has no default branch" in refusal(f"{base}/acme/infra").message
+
+
+def test_a_server_that_is_down_may_come_back(data):
+    error = refusal("http://127.0.0.1:1/acme/infra")
+    assert "does not answer" in error.message
+    assert not error.permanent
+
+
+def test_a_private_address_is_refused_before_anything_is_sent(base):
+    assert "private address" in refusal(f"{base}/acme/infra", Policy(http=True)).message
+
+
+def test_a_login_that_was_not_set_is_asked_for(repo, data):
+    repo.commit({"a.tf": "x"})
+    with git_http(repo.path.parent.parent, "bot:hunter2") as base:
+        assert "needs a login" in refusal(f"{base}/acme/infra").message
+
+
+def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, monkeypatch):
+    repo.commit({"a.tf": "x"})
+    settings.RUNGS_GIT_CREDENTIALS = "other.example nobody x\n127.0.0.1 bot hunter2"
+    monkeypatch.setattr("maturity.adapters.git.remote.SAFE_FOR_LOGIN", ("https", "http"))
+    with git_http(repo.path.parent.parent, "bot:hunter2") as base:
+        mirror = Mirror(f"{base}/acme/infra")
+        with mirror.head(OPEN) as tree:
+            assert len(tree.entries()) == 1
+    written = [
+        file for file in mirror.folder.rglob("*") if file.is_file() and b"hunter2" in file.read_bytes()
+    ]
+    assert written == []
+
+
+def test_a_login_is_never_sent_over_plain_http(repo, data, settings):
+    repo.commit({"a.tf": "x"})
+    settings.RUNGS_GIT_CREDENTIALS = "127.0.0.1 bot hunter2"
+    with git_http(repo.path.parent.parent, "bot:hunter2") as base:
+        assert "needs a login" in refusal(f"{base}/acme/infra").message
+
+
+def test_an_address_that_leads_elsewhere_is_not_followed(data, redirecting):
+    assert "leads to another address" in refusal(f"{redirecting}/acme/infra").message
+
+
+@pytest.fixture
+def redirecting() -> Iterator[str]:
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    class Away(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}{self.path}")  # type: ignore[attr-defined]
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Silence."""
+
+    server = HTTPServer(("127.0.0.1", 0), Away)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_head_is_fetched_and_read(repo, mirror):
+    sha = repo.commit({"a.tf": "x"})
+    with mirror.head(OPEN) as tree:
+        assert (tree.commit, tree.default_branch) == (sha, "main")
+        assert [content for _, content in tree.read([tree.entries()[0].blob])] == [b"x"]
+
+
+def test_a_second_fetch_brings_what_is_new(repo, mirror):
+    first = repo.commit({"a.tf": "x"})
+    with mirror.head(OPEN):
+        pass
+    second = repo.commit({"b.tf": "y"})
+    third = repo.commit({"c.tf": "z"})
+    with mirror.head(OPEN) as tree:
+        assert (tree.commit, len(tree.entries())) == (third, 3)
+    assert mirror.between(first, third) == [second, third]
+
+
+def test_a_rewritten_history_is_taken_over(repo, mirror):
+    old = repo.commit({"a.tf": "x"})
+    with mirror.head(OPEN):
+        pass
+    repo.git("checkout", "--quiet", "--orphan", "fresh")
+    new = repo.commit({"b.tf": "y"})
+    repo.git("branch", "--quiet", "--force", "main", new)
+    repo.git("checkout", "--quiet", "main")
+    with mirror.head(OPEN) as tree:
+        assert tree.commit == new
+    assert mirror.between(old, new) == []
+
+
+def test_an_older_commit_can_be_read_again_without_the_server(repo, mirror):
+    first = repo.commit({"a.tf": "x"})
+    repo.commit({"b.tf": "y"})
+    with mirror.head(OPEN):
+        pass
+    with mirror.at(first) as tree:
+        assert [entry.path for entry in tree.entries()] == ["a.tf"]
+
+
+def test_a_commit_nobody_has_is_told_in_one_sentence(repo, mirror):
+    repo.commit({"a.tf": "x"})
+    with mirror.head(OPEN):
+        pass
+    with pytest.raises(AdapterError, match="has no commit named"), mirror.at("f" * 40):
+        pass
+
+
+def test_a_fetch_that_fails_leaves_what_was_there(repo, mirror, base):
+    sha = repo.commit({"a.tf": "x"})
+    with mirror.head(OPEN):
+        pass
+    (repo.path / ".git").rename(repo.path / ".gone")
+    with pytest.raises(AdapterError, match="no repository"), mirror.head(OPEN):
+        pass
+    with mirror.at(sha) as tree:
+        assert len(tree.entries()) == 1
+
+
+def test_an_address_is_opened_without_keeping_a_copy(repo, base, data, settings):
+    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
+    old = repo.commit({"a.tf": "x"})
+    repo.git("tag", "v1")
+    new = repo.commit({"b.tf": "y"})
+    with open_tree(f"{base}/acme/infra") as tree:
+        assert (tree.name, tree.commit, len(tree.entries())) == ("acme/infra", new, 2)
+    with open_tree(f"{base}/acme/infra", "v1") as tree:
+        assert (tree.commit, len(tree.entries())) == (old, 1)
+    assert not data.exists()
