@@ -1,0 +1,67 @@
+"""The queue: an embedded one in a file, or Redis, by BROKER_URL alone."""
+
+from __future__ import annotations
+
+import logging.config
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, task_postrun, task_prerun
+from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
+
+from config.env import sqlite_path
+from config.logs import run_id
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+TRANSPORT_ALIASES["sqlite"] = "config.broker:Transport"
+
+TICK_SECONDS = 30
+LIMIT = settings.RUNGS_SCAN_MINUTES * 60 + 120  # the scan ends itself earlier; this is for when it cannot
+EMBEDDED = settings.BROKER_URL.startswith("sqlite:")
+
+
+def transport_options() -> dict[str, Any]:
+    if EMBEDDED:
+        return {"path": str(sqlite_path("BROKER_URL", settings.BROKER_URL))}
+    # Redis gives a message to the next worker after this time, whether or not the first still works on it.
+    return {"visibility_timeout": 2 * LIMIT}
+
+
+app = Celery("rungs")
+app.conf.update(
+    broker_url="sqlite://localhost" if EMBEDDED else settings.BROKER_URL,
+    broker_transport_options=transport_options(),
+    broker_connection_retry_on_startup=True,
+    task_default_queue="default",
+    task_ignore_result=True,
+    # A worker that dies in the middle gives the message back; the Run row makes doubling harmless.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=LIMIT,
+    worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_hijack_root_logger=False,
+    beat_scheduler="celery.beat:Scheduler",
+    beat_schedule={
+        "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}}
+    },
+    timezone="UTC",
+)
+app.autodiscover_tasks(["maturity", "releases"])
+
+
+@setup_logging.connect
+def _our_logging(**_: Any) -> None:
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@task_prerun.connect
+def _remember_run(args: Any = (), **_: Any) -> None:
+    run_id.set(str(args[0]) if args else "")
+
+
+@task_postrun.connect
+def _forget_run(**_: Any) -> None:
+    run_id.set("")

@@ -1,0 +1,124 @@
+"""Settings from the environment. A wrong value stops the start with one sentence and is never echoed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+
+
+def env_text(name: str, default: str = "", *, allowed: tuple[str, ...] = ()) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if allowed and value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}.")
+    return value
+
+
+def env_bool(name: str, default: bool) -> bool:  # noqa: FBT001 - reads as the variable's own value
+    value = os.environ.get(name, "").strip().lower()
+    if value in YES | NO:
+        return value in YES
+    if value:
+        raise ImproperlyConfigured(f"{name} is neither yes nor no: use 1 or 0.")
+    return default
+
+
+def env_int(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a whole number: use {least} to {most}.") from None
+    if not least <= number <= most:
+        raise ImproperlyConfigured(f"{name} is out of range: use {least} to {most}.")
+    return number
+
+
+def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Comma-separated values."""
+    value = os.environ.get(name, "")
+    return [item.strip() for item in value.split(",") if item.strip()] or list(default)
+
+
+def env_secret(name: str, default: str = "") -> str:
+    """`NAME`, or the content of the file that `NAME_FILE` names."""
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    value = os.environ.get(name, "")
+    if not path:
+        return value or default
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(
+            f"{name}_FILE names a file that cannot be read: check its path and mode."
+        ) from None
+
+
+def env_url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
+    """A URL, which may hold a password: `NAME` or `NAME_FILE`."""
+    value = env_secret(name, default)
+    if value and urlsplit(value).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} has a scheme Rungs does not know: use {' or '.join(schemes)}.")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings for "sqlite:///path" or "postgres://user:password@host:port/name"."""
+    url = env_url(name, default, schemes=("sqlite", "postgres", "postgresql"))
+    return _sqlite(name, url) if url.startswith("sqlite:") else _postgres(name, urlsplit(url))
+
+
+def sqlite_path(name: str, url: str) -> Path:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if parts.netloc or not path.startswith("/") or path == "/":
+        raise ImproperlyConfigured(
+            f"{name} names no file: use sqlite:///relative/path or sqlite:////absolute/path."
+        )
+    return Path(path[1:]).resolve()
+
+
+def _sqlite(name: str, url: str) -> dict[str, Any]:
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": sqlite_path(name, url),
+        # IMMEDIATE: a transaction that reads first and then writes fails under WAL when it starts deferred.
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def _postgres(name: str, url: SplitResult) -> dict[str, Any]:
+    database_name = unquote(url.path.lstrip("/"))
+    if not database_name:
+        raise ImproperlyConfigured(
+            f"{name} names no database: use postgres://user:password@host:port/database."
+        )
+    try:
+        port = url.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number: use 1 to 65535.") from None
+    options: dict[str, Any] = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database_name,
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        # A socket's directory cannot stand in the host part: postgres://postgres@/rungs?host=/run/postgresql
+        "HOST": options.pop("host", "") or unquote(url.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": {"pool": True, **options},
+    }

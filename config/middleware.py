@@ -1,0 +1,30 @@
+"""What every request passes through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from config.logs import request_id as current
+
+Respond = Callable[[HttpRequest], HttpResponse]
+_PLAUSIBLE = re.compile(r"[\w-]{8,64}")
+
+
+def request_id(respond: Respond) -> Respond:
+    """Give each request an id, or keep the proxy's, and send it back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        token = current.set(given if _PLAUSIBLE.fullmatch(given) else uuid4().hex)
+        try:
+            response = respond(request)
+            response.headers["X-Request-ID"] = current.get()
+            return response
+        finally:
+            current.reset(token)
+
+    return middleware

@@ -1,0 +1,152 @@
+"""Every setting. What differs between installations comes from the environment: docs/settings.md."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from config.env import database, env_bool, env_int, env_list, env_secret, env_text, env_url
+from config.keys import secret_key
+from config.logs import logging_for
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where things are kept
+RUNGS_DATA = Path(env_text("RUNGS_DATA", ".run")).resolve()
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{RUNGS_DATA / 'db.sqlite3'}")}
+BROKER_URL = env_url(
+    "BROKER_URL",
+    f"sqlite:///{RUNGS_DATA / 'queue.sqlite3'}",
+    schemes=("sqlite", "redis", "rediss", "redis+socket"),
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who may reach it
+DEBUG = env_bool("RUNGS_DEBUG", False)
+RUNGS_URL = env_url("RUNGS_URL", "http://localhost:8000", schemes=("http", "https")).rstrip("/")
+RUNGS_HOST = urlsplit(RUNGS_URL).hostname or "localhost"
+ALLOWED_HOSTS = [RUNGS_HOST, *env_list("RUNGS_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [RUNGS_URL]
+_given = env_secret("RUNGS_SECRET_KEY")
+RUNGS_SECRET_KEY_GIVEN = bool(_given)
+SECRET_KEY = secret_key(_given, RUNGS_DATA)
+SECRET_KEY_FALLBACKS = env_secret("RUNGS_OLD_SECRET_KEYS").split()
+AUTH_USER_MODEL = "maturity.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "maturity:overview"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# What the browser is told
+SECURE = RUNGS_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE and env_bool("RUNGS_HTTPS_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_HSTS_SECONDS = env_int("RUNGS_HSTS_SECONDS", 3600) if SECURE else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("RUNGS_BEHIND_PROXY", False) else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src-elem": [SELF],
+        "style-src-attr": [UNSAFE_INLINE],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What it is made of
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "config",
+    "maturity",
+    "releases",
+]
+MIDDLEWARE = [
+    "config.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Language and time
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# What is logged
+RUNGS_LOG_FORMAT = env_text("RUNGS_LOG_FORMAT", "json", allowed=("json", "text"))
+RUNGS_LOG_LEVEL = env_text("RUNGS_LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = logging_for(RUNGS_LOG_FORMAT, RUNGS_LOG_LEVEL)
+
+# How repositories are read
+RUNGS_SCAN_EVERY = timedelta(hours=env_int("RUNGS_SCAN_EVERY_HOURS", 24, least=1, most=24 * 30))
+RUNGS_SCAN_MINUTES = env_int("RUNGS_SCAN_MINUTES", 30, least=1, most=24 * 60)
+RUNGS_ALLOW_HTTP = env_bool("RUNGS_ALLOW_HTTP", False)
+RUNGS_ALLOW_SSH = env_bool("RUNGS_ALLOW_SSH", False)
+RUNGS_ALLOW_LOCAL_PATHS = env_bool("RUNGS_ALLOW_LOCAL_PATHS", False)
+RUNGS_ALLOW_PRIVATE_ADDRESSES = env_bool("RUNGS_ALLOW_PRIVATE_ADDRESSES", False)
+RUNGS_GIT_CREDENTIALS = env_secret("RUNGS_GIT_CREDENTIALS")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+import pytest
+
+from config.logs import Context, JsonLines, request_id, run_id, without_secrets
+
+
+def line(message: str, **more: object) -> dict[str, str]:
+    record = logging.LogRecord("rungs", logging.INFO, "x.py", 1, message, None, None)
+    record.__dict__.update(more)
+    Context().filter(record)
+    found: dict[str, str] = json.loads(JsonLines().format(record))
+    return found
+
+
+def test_a_line_is_one_json_object():
+    assert line("two\nlines")["message"] == "two\nlines"
+    assert line("x")["level"] == "info"
+
+
+def test_a_line_carries_the_ids_of_the_request_and_the_run():
+    tokens = request_id.set("r-1"), run_id.set("17")
+    found = line("x")
+    request_id.reset(tokens[0])
+    run_id.reset(tokens[1])
+    assert (found["request"], found["run"]) == ("r-1", "17")
+
+
+def test_a_trace_goes_into_the_same_line():
+    try:
+        raise ValueError("password=hunter2")
+    except ValueError:
+        found = line("x", exc_info=sys.exc_info())
+    assert "ValueError" in found["trace"]
+    assert "hunter2" not in found["trace"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cloning https://user:hunter2@host.example/x",
+        "postgres://rungs:hunter2@db/rungs",
+        "Authorization: Bearer hunter2",
+        "token=hunter2",
+        '{"password": "hunter2"}',
+        "api_key: hunter2",
+    ],
+)
+def test_secrets_are_taken_out(text):
+    assert "hunter2" not in without_secrets(text)
+    assert "***" in without_secrets(text)
+
+
+def test_what_only_looks_like_a_secret_stays():
+    text = "reading https://host.example/a/b at 10:42, no token seen"
+    assert without_secrets(text) == text
