@@ -1,0 +1,89 @@
+"""What people may ask for and send in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maturity import words
+from maturity.core.scoring import TOP
+from maturity.models.repositories import RepositoryQuerySet
+
+LEVELS = [(level, level) for level in range(TOP + 1)]
+STATES = {
+    "failed": gettext_lazy("Scan failed"),
+    "stale": gettext_lazy("Out of date"),
+    "never": gettext_lazy("Not scanned yet"),
+    "dropped": gettext_lazy("Lost a level"),
+}
+
+
+class RepositoryFilter(forms.Form):
+    """The filters of the repositories list. What is not a valid choice filters nothing."""
+
+    q = forms.CharField(required=False, max_length=200)
+    below = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=LEVELS[1:])
+    level = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=LEVELS)
+    kind = forms.ChoiceField(required=False, choices=list(words.KINDS.items()))
+    state = forms.ChoiceField(required=False, choices=list(STATES.items()))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that are set, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def query(self, **more: object) -> str:
+        """As the query of an address: only what is set."""
+        return urlencode({**self.chosen, **more})
+
+    def narrow(self, repositories: RepositoryQuerySet, now: datetime) -> RepositoryQuerySet:
+        chosen = self.chosen
+        if "q" in chosen:
+            repositories = repositories.matching(chosen["q"])
+        if "below" in chosen:
+            repositories = repositories.below(chosen["below"])
+        if "level" in chosen:
+            repositories = repositories.filter(level=chosen["level"])
+        if "kind" in chosen:
+            repositories = repositories.filter(kind=chosen["kind"])
+        return in_state(repositories, chosen.get("state", ""), now)
+
+    def in_words(self) -> list[str]:
+        """What is filtered for, for the page that found nothing."""
+        chosen = self.chosen
+        said = {
+            "q": _("name contains “%s”") % chosen.get("q"),
+            "below": _("below L%s") % chosen.get("below"),
+            "level": _("at L%s") % chosen.get("level"),
+            "kind": str(words.KINDS.get(chosen.get("kind", ""), "")),
+            "state": str(STATES.get(chosen.get("state", ""), "")),
+        }
+        return [said[name] for name in said if name in chosen]
+
+
+def in_state(repositories: RepositoryQuerySet, state: str, now: datetime) -> RepositoryQuerySet:
+    """The repositories in one of `STATES`; all of them for ""."""
+    if state == "failed":
+        return repositories.exclude(scan_error="")
+    if state == "stale":
+        return repositories.stale(now).filter(last_scanned_at__isnull=False)
+    if state == "never":
+        return repositories.filter(last_scanned_at__isnull=True)
+    return repositories.dropped() if state == "dropped" else repositories
+
+
+class ConnectForm(forms.Form):
+    url = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": gettext_lazy("Enter the address of a git repository."),
+            "max_length": gettext_lazy("An address has at most 500 characters."),
+        },
+    )
+    name = forms.CharField(required=False, max_length=200)

@@ -1,0 +1,34 @@
+"""The addresses of the maturity app. A repository's name has slashes, so its own page comes last."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maturity.views import (
+    connect,
+    criteria,
+    find,
+    overview,
+    preferences,
+    repositories,
+    repository,
+    scans,
+    states,
+)
+
+app_name = "maturity"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("repos/", repositories.repositories, name="repositories"),
+    path("repos/connect/", connect.connect, name="connect"),
+    path("repos/connect/check/", connect.check, name="check"),
+    path("repos/<path:name>/scan/", scans.scan, name="scan"),
+    path("repos/<path:name>/run/<int:pk>/", scans.run, name="run"),
+    path("repos/<path:name>/history/", repository.history, name="history"),
+    path("repos/<path:name>/forget/", repository.forget, name="forget"),
+    path("repos/<path:name>/", repository.repository, name="repository"),
+    path("criteria/", criteria.criteria, name="criteria"),
+    path("find/", find.find, name="find"),
+    path("theme/", preferences.theme, name="theme"),
+    path("states/", states.states, name="states"),
+]

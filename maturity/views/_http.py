@@ -1,0 +1,32 @@
+"""What every page of this app is given and gives back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from maturity.models import User
+
+STOP_POLLING = 286
+
+
+class HtmxHttpRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks. Only for views with a policy that lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def wants_fragment(request: HtmxHttpRequest, target: str) -> bool:
+    """Only this part of the page is asked for. Going back in the browser asks for all of it."""
+    return bool(request.htmx) and request.htmx.target == target and not request.htmx.history_restore_request
+
+
+def varied(response: HttpResponse) -> HttpResponse:
+    """The same address answers with a page or a part of it: caches must not mix them up."""
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response

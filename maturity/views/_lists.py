@@ -1,0 +1,84 @@
+"""Rows of repositories, with the level each had over the last 90 days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, OuterRef, Subquery
+from msgspec import Struct
+
+from maturity.charts import Point, Span, last_days
+from maturity.forms import RepositoryFilter
+from maturity.models import Assessment, Repository
+from maturity.models.repositories import RepositoryQuerySet
+
+DAYS = 90
+PAGE = 50
+
+
+class Row(Struct, frozen=True):
+    repository: Repository
+    points: list[Point]
+
+
+class Page(Struct, frozen=True):
+    """`following` and `previous` are query strings, or "" at the ends. `focus`: rows put under others."""
+
+    rows: list[Row]
+    span: Span
+    following: str
+    previous: str
+    number: int
+
+    @property
+    def focus(self) -> bool:
+        return self.number > 1
+
+
+def level_at(moment: datetime) -> Subquery:
+    """The level a repository had at this moment: null when it had none or was not known yet."""
+    before = Assessment.objects.filter(repository=OuterRef("pk"), at__lte=moment)
+    return Subquery(before.newest_first().values("level")[:1])
+
+
+def page(asked: RepositoryFilter, repositories: RepositoryQuerySet, number: int, now: datetime) -> Page:
+    """One page of what the filter leaves, in default order."""
+    span = last_days(now, DAYS)
+    found = asked.narrow(repositories, now).in_default_order().annotate(level_then=level_at(span.start))
+    start = (number - 1) * PAGE
+    shown = list(found[start : start + PAGE + 1])
+    rows = _rows(shown[:PAGE], span)
+    return Page(
+        rows, span, number=number,
+        following=asked.query(page=number + 1) if len(shown) > PAGE else "",
+        previous=asked.query(page=number - 1) if number > 1 else "",
+    )  # fmt: skip
+
+
+def _rows(repositories: list[Repository], span: Span) -> list[Row]:
+    later: dict[int, list[Point]] = defaultdict(list)
+    changes = Assessment.objects.filter(repository__in=[one.pk for one in repositories], at__gt=span.start)
+    for pk, at, level in changes.order_by("at", "pk").values_list("repository_id", "at", "level"):
+        later[pk].append(Point(at, level))
+    return [Row(one, [*_carried(one, span), *later[one.pk]]) for one in repositories]
+
+
+def _carried(repository: Repository, span: Span) -> list[Point]:
+    level: int | None = getattr(repository, "level_then", None)
+    return [] if level is None else [Point(span.start, level)]
+
+
+def distribution(levels: Iterable[tuple[int | None, int]]) -> dict[int, int]:
+    """Repositories by level, without those that have none."""
+    return {level: count for level, count in levels if level is not None}
+
+
+def levels_now(repositories: RepositoryQuerySet) -> dict[int | None, int]:
+    return dict(repositories.order_by().values_list("level").annotate(Count("pk")))
+
+
+def levels_then(repositories: RepositoryQuerySet, now: datetime) -> dict[int | None, int]:
+    then = repositories.order_by().annotate(then=level_at(now - timedelta(days=DAYS)))
+    return dict(then.values_list("then").annotate(Count("pk")))

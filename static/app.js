@@ -1,0 +1,127 @@
+// No framework. Everything here is an enhancement: each page works without it.
+(() => {
+const $ = (selector, within) => (within || document).querySelector(selector);
+const $$ = (selector, within) => [...(within || document).querySelectorAll(selector)];
+const root = document.documentElement;
+const words = JSON.parse($('#words').textContent);
+const on = (event, selector, act) => document.addEventListener(event, e => {
+  const hit = e.target.closest && e.target.closest(selector);
+  if (hit) act(e, hit);
+});
+
+// What a screen reader hears, and what everybody sees when something failed
+const say = text => { $('#live').textContent = ''; setTimeout(() => { $('#live').textContent = text; }, 30); };
+const toast = text => {
+  const last = $('#toasts').lastElementChild;
+  if (last && last.firstChild.data === text) return;
+  const box = document.createElement('div');
+  box.className = 'toast';
+  box.setAttribute('role', 'status');
+  box.textContent = text;
+  const button = box.appendChild(document.createElement('button'));
+  button.textContent = words.dismiss;
+  button.onclick = () => box.remove();
+  $('#toasts').append(box);
+  setTimeout(() => box.remove(), 8000);
+};
+
+// Theme: the form works by itself; this saves the round trip
+on('click', '[data-theme-set]', (e, button) => {
+  e.preventDefault();
+  const theme = button.value, secure = location.protocol === 'https:' ? ';secure' : '';
+  if (theme === 'auto') delete root.dataset.theme; else root.dataset.theme = theme;
+  document.cookie = 'theme=' + theme + ';path=/;samesite=lax;max-age=31536000' + secure;
+  $$('[data-theme-set]').forEach(other => other.setAttribute('aria-pressed', String(other === button)));
+});
+
+// Copy
+const select = node => {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+};
+on('click', '[data-copy]', async (e, button) => {
+  const source = $(button.dataset.copy);
+  try { await navigator.clipboard.writeText(source.textContent); }
+  catch { select(source); document.execCommand('copy'); }
+  const label = $('span', button), was = button.dataset.was || label.textContent;
+  button.dataset.was = was;
+  label.textContent = words.copied;
+  say(words.copied);
+  setTimeout(() => { label.textContent = was; }, 1600);
+});
+
+// Dialogs, menus, disclosure
+on('click', '[data-open]', (e, button) => { e.preventDefault(); $(button.dataset.open).showModal(); });
+on('click', '[data-close]', (e, button) => button.closest('dialog').close());
+document.addEventListener('click', e => $$('details.menu[open]').forEach(menu => {
+  if (!menu.contains(e.target)) menu.open = false;
+}));
+on('click', '[data-expand]', (e, button) => {
+  const open = button.getAttribute('aria-expanded') === 'true';
+  button.setAttribute('aria-expanded', String(!open));
+  $$(button.dataset.expand).forEach(part => { part.open = !open; });
+});
+
+// Keyboard: single keys can be switched off (WCAG 2.1.4)
+const places = { o: 'overview', r: 'repositories', c: 'criteria' };
+let wentTo = 0;
+const search = () => { const box = $('#find'); if (box) { box.focus(); box.select(); } };
+const rows = () => $$('[data-row]').filter(row => row.offsetParent)
+  .map(row => row.matches('details') ? row.firstElementChild : row);
+const step = by => {
+  const all = rows(), here = all.findIndex(row => row.contains(document.activeElement));
+  const next = all[here < 0 ? 0 : Math.max(0, Math.min(all.length - 1, here + by))];
+  if (next) { next.focus(); next.scrollIntoView({ block: 'nearest' }); }
+};
+const escape = e => {
+  const menu = e.target.closest('details.menu[open]');
+  if (menu) { menu.open = false; menu.firstElementChild.focus(); }
+  if (e.target.closest('.find')) { $('#find').value = ''; $('#hits').textContent = ''; document.activeElement.blur(); }
+};
+const amongHits = (e, by) => {
+  const stops = [$('#find'), ...$$('#hits a')], here = stops.indexOf(document.activeElement);
+  if (here < 0 || stops.length < 2) return;
+  e.preventDefault();
+  stops[(here + by + stops.length) % stops.length].focus();
+};
+const single = (e, key) => {
+  const place = Date.now() - wentTo < 1200 && places[key];
+  wentTo = key === 'g' ? Date.now() : 0;
+  if (place) { const link = $('[data-go=' + place + ']'); if (link) link.click(); }
+  else if (key === '/') { e.preventDefault(); search(); }
+  else if (key === '?') $('#keys').showModal();
+  else if (key === 'j' || key === 'k') step(key === 'j' ? 1 : -1);
+  else if (key === 'Enter' && e.target.matches('[data-row]')) { const link = $('a', e.target); if (link) link.click(); }
+  else { const button = $('[data-key="' + CSS.escape(key) + '"]'); if (button) { e.preventDefault(); button.click(); } }
+};
+document.addEventListener('keydown', e => {
+  if ((e.ctrlKey || e.metaKey) && e.key === 'k') { e.preventDefault(); return search(); }
+  if (e.key === 'Escape') return escape(e);
+  if (e.key === 'ArrowDown' || e.key === 'ArrowUp') return amongHits(e, e.key === 'ArrowDown' ? 1 : -1);
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input,textarea,select') || $('dialog[open]')) return;
+  if (localStorage.keys !== 'off') single(e, e.key);
+});
+$('#keys-on').checked = localStorage.keys !== 'off';
+on('change', '#keys-on', (e, box) => { localStorage.keys = box.checked ? 'on' : 'off'; });
+
+// htmx 2 and 4 name their events differently; this is the only place that knows
+const hx = (two, four, act) => [two, four].forEach(name => document.body.addEventListener('htmx:' + name, act));
+const origin = e => e.detail.elt || (e.detail.ctx && e.detail.ctx.sourceElement) || e.target;
+hx('beforeRequest', 'before:request', e => { if (document.hidden && origin(e).matches('[data-poll]')) e.preventDefault(); });
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && window.htmx) $$('[data-poll]').forEach(part => htmx.trigger(part, 'resume'));
+});
+hx('afterSettle', 'after:settle', () => {
+  const part = $('[data-focus]');
+  if (part) { part.removeAttribute('data-focus'); part.focus(); }
+});
+// htmx 2 also sends its general `error` beside each of its own: that one has `errorInfo`
+hx('sendError', 'error', e => { if (!e.detail.errorInfo) toast(words.offline); });
+hx('responseError', 'response:error', e => {
+  const status = e.detail.xhr ? e.detail.xhr.status : e.detail.ctx.response.raw.status;
+  if (status !== 422) toast(words.failed.replace('%s', status));
+});
+document.body.addEventListener('say', e => say(e.detail.value));
+})();

@@ -1,0 +1,116 @@
+"""Rows for tests: one plain function for each model, with defaults for what a test does not care about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha1
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from maturity.core.scoring import TOP
+from maturity.models import (
+    Assessment,
+    Event,
+    Finding,
+    Repository,
+    Run,
+    Schedule,
+    Snapshot,
+    Stack,
+    State,
+    User,
+)
+
+_numbers = count(1)
+PASSWORD = "correct horse battery"
+
+
+def sha(text: str) -> str:
+    return sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def days_ago(days: float) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def make_user(username: str = "lin", **fields: Any) -> User:
+    return User.objects.create_user(username, password=PASSWORD, **fields)
+
+
+def make_repository(name: str = "acme/network", **fields: Any) -> Repository:
+    """A connected repository that was never scanned. With `level`, see `make_scanned`."""
+    address = f"https://github.com/{name}"
+    given = {"url": address, "web_url": address, "host": "github", "default_branch": "main"}
+    return Repository.objects.create(name=name, **{**given, "connected_at": timezone.now(), **fields})
+
+
+def make_snapshot(repository: Repository, commit: str = "", **fields: Any) -> Snapshot:
+    commit = commit or sha(f"{repository.name} {next(_numbers)}")
+    given = {"committed_at": timezone.now(), "ref": repository.default_branch, "files": 1204}
+    return Snapshot.objects.create(repository=repository, commit=commit, **{**given, **fields})
+
+
+def make_assessment(
+    repository: Repository, level: int | None = 2, *, commit: str = "", skipped: Any = (), **fields: Any
+) -> Assessment:
+    """One judgement of a commit of its own."""
+    given = {
+        "at": timezone.now(), "kind": "live-infra", "possible_level": level,
+        "criteria_set": "c0ffee123456", "met": 9, "asked": 14,
+    }  # fmt: skip
+    given["snapshot"] = make_snapshot(repository, commit, skipped=list(skipped))
+    return Assessment.objects.create(repository=repository, level=level, **{**given, **fields})
+
+
+def make_scanned(name: str = "acme/network", level: int | None = 2, **fields: Any) -> Repository:
+    """A repository with one assessment, the row of which repeats it as the pipeline does."""
+    kind, possible = fields.pop("kind", "live-infra"), fields.pop("possible_level", level)
+    skipped, commit = fields.pop("skipped", ()), fields.pop("commit", "")
+    given = {
+        "kind": kind, "level": level, "possible_level": possible, "last_scanned_at": timezone.now(),
+    }  # fmt: skip
+    if level is not None and level < TOP:
+        given |= {"blocker": "no workflow runs terraform plan on a pull request", "blockers": 1}
+    repository = make_repository(name, **{**given, **fields})
+    at = repository.last_scanned_at or timezone.now()
+    repository.current = make_assessment(
+        repository, level, possible_level=possible, kind=kind, skipped=skipped, commit=commit, at=at
+    )
+    repository.save()
+    return repository
+
+
+def make_finding(assessment: Assessment, criterion: str = "plan_on_pull_request", **fields: Any) -> Finding:
+    given = {
+        "level": 3, "gate": "required", "outcome": "not_met",
+        "message": "no workflow runs terraform plan on a pull request",
+    }  # fmt: skip
+    return Finding.objects.create(assessment=assessment, criterion=criterion, **{**given, **fields})
+
+
+def make_stack(repository: Repository, directory: str = "live/prod", **fields: Any) -> Stack:
+    given = {
+        "tool": "terraform", "environment": "prod", "backend_kind": "s3", "locking": True,
+        "path": f"{directory}/backend.tf", "first_seen_at": timezone.now(),
+    }  # fmt: skip
+    return Stack.objects.create(repository=repository, directory=directory, **{**given, **fields})
+
+
+def make_run(repository: Repository, state: str = State.QUEUED, **fields: Any) -> Run:
+    now = timezone.now()
+    given = {"requested_at": now, "queued_at": now}
+    if state == State.RUNNING:
+        given |= {"started_at": now, "lease_until": now + timedelta(minutes=1), "heartbeat_at": now}
+    return Run.objects.create(repository=repository, state=state, **{**given, **fields})
+
+
+def make_schedule(repository: Repository, hours: int = 24, **fields: Any) -> Schedule:
+    given = {"every": timedelta(hours=hours), "next_run_at": timezone.now() + timedelta(hours=3, minutes=30)}
+    return Schedule.objects.create(repository=repository, **{**given, **fields})
+
+
+def make_event(repository: Repository | None, kind: str = "repository.connected", **fields: Any) -> Event:
+    given = {"subject": repository.name if repository else "", "at": timezone.now()}
+    return Event.objects.create(repository=repository, kind=kind, **{**given, **fields})

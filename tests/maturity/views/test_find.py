@@ -1,0 +1,41 @@
+"""Search over repositories and stacks."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.factories import days_ago, make_repository, make_scanned, make_stack
+from tests.pages import fragment, get
+
+
+@pytest.fixture(autouse=True)
+def _rows(db: None) -> None:
+    network = make_scanned("acme/network", 3)
+    make_stack(network, "live/prod/database")
+    make_stack(network, "live/old/database", gone_at=days_ago(1))
+    make_stack(make_repository("acme/hidden", archived=True), "hidden/database")
+
+
+def test_a_piece_of_a_name_finds_the_repository(client: Client) -> None:
+    assert fragment(client, "/find/?q=NETW", "hits").links == {"acme/network L3": "/repos/acme/network/"}
+
+
+def test_a_stack_leads_to_the_stacks_of_its_repository(client: Client) -> None:
+    links = fragment(client, "/find/?q=prod+data", "hits").links
+    assert links == {"live/prod/database acme/network": "/repos/acme/network/#stacks"}
+
+
+def test_nothing_found_is_said(client: Client) -> None:
+    assert "Nothing found for “zzz”" in fragment(client, "/find/?q=zzz", "hits").text
+
+
+@pytest.mark.parametrize("q", ["", "%20", "%00"])
+def test_no_question_has_no_answer(client: Client, q: str) -> None:
+    assert fragment(client, f"/find/?q={q}", "hits").text == ""
+
+
+def test_without_a_script_it_is_a_page_of_its_own(client: Client) -> None:
+    page = get(client, "/find/?q=network")
+    assert "Search" in page.text
+    assert page.links["acme/network L3"] == "/repos/acme/network/"

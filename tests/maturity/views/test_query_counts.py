@@ -1,0 +1,92 @@
+"""How many queries each page makes: few, recorded, and the same for many rows as for few.
+
+UPDATE_QUERY_COUNTS=1 writes the numbers down anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from maturity.core.criterion import all_criteria
+from maturity.models import Repository
+from tests.factories import (
+    days_ago,
+    make_assessment,
+    make_event,
+    make_finding,
+    make_run,
+    make_scanned,
+    make_schedule,
+    make_stack,
+)  # fmt: skip
+
+RECORD = Path(__file__).resolve().parents[2] / "query_counts.json"
+MOST = 12
+FRAGMENT = {"HX-Request": "true"}
+PAGES = {
+    "overview": ("/", {}),
+    "repositories": ("/repos/?q=acme&below=5", {}),
+    "repositories, table": ("/repos/?q=acme", {**FRAGMENT, "HX-Target": "repos"}),
+    "repositories, more rows": ("/repos/?page=1", {**FRAGMENT, "HX-Target": "more"}),
+    "repository": ("/repos/acme/00/", {}),
+    "repository, running": ("/repos/acme/01/run/{run}/", {**FRAGMENT, "HX-Target": "scan"}),
+    "repository, scan over": ("/repos/acme/00/run/{over}/", {**FRAGMENT, "HX-Target": "scan"}),
+    "history": ("/repos/acme/00/history/", {}),
+    "connect": ("/repos/connect/", {}),
+    "criteria": ("/criteria/", {}),
+    "find": ("/find/?q=acme", {}),
+    "find, hits": ("/find/?q=a", {**FRAGMENT, "HX-Target": "hits"}),
+}
+
+
+def fill(first: int, last: int) -> None:
+    for number in range(first, last):
+        repository = make_scanned(f"acme/{number:02}", number % 6, previous_level=3)
+        assert repository.current is not None
+        make_assessment(repository, 1, at=days_ago(100))
+        make_schedule(repository)
+        for criterion in all_criteria()[: 3 * last]:
+            make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
+        for stack in range(last):
+            make_stack(repository, f"live/{stack}")
+            make_event(repository, "level.changed", data={"from": 3, "to": number % 6, "criteria": []})
+
+
+def count(client: Client, name: str, runs: dict[str, int]) -> int:
+    address, headers = PAGES[name]
+    with CaptureQueriesContext(connection) as made:
+        response = client.get(address.format(**runs), headers=headers)
+    assert response.status_code in (200, 286)
+    return len(made)
+
+
+@pytest.fixture
+def counts(client: Client) -> dict[str, tuple[int, int]]:
+    """Queries with few rows and with many, for each page."""
+    fill(0, 2)
+    running = make_run(Repository.objects.get(name="acme/01"), "running")
+    over = make_run(Repository.objects.get(name="acme/00"), "finished")
+    runs = {"run": running.pk, "over": over.pk}
+    few = {name: count(client, name, runs) for name in PAGES}
+    fill(2, 9)
+    return {name: (few[name], count(client, name, runs)) for name in PAGES}
+
+
+def test_every_page_makes_few_queries_and_no_more_for_more_rows(counts: dict[str, tuple[int, int]]) -> None:
+    growing = {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
+    assert growing == {}
+    assert {name: pair for name, pair in counts.items() if pair[1] > MOST} == {}
+
+
+def test_the_recorded_counts_still_hold(counts: dict[str, tuple[int, int]]) -> None:
+    now = {name: pair[1] for name, pair in counts.items()}
+    if os.environ.get("UPDATE_QUERY_COUNTS") == "1":
+        RECORD.write_text(json.dumps(now, indent=2) + "\n")
+    assert json.loads(RECORD.read_text()) == now
