@@ -1,0 +1,64 @@
+"""`make bench`: a report with ratios, all measured in this run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from bench import measure  # noqa: E402 - Django's settings come first
+from bench.repository import build, git  # noqa: E402
+
+COLD, WARM = 6.0, 0.2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "repository", nargs="?", type=Path, help="a bare repository; one is made when left out"
+    )
+    parser.add_argument("--stacks", type=int, default=170, help="size of the one that is made: 26 files each")
+    parser.add_argument("--repeat", type=int, default=3)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rungs-bench-") as name:
+        folder = Path(name)
+        repository = given.repository or folder / "made.git"
+        if given.repository:
+            old, new = git(repository, "rev-parse", "HEAD~1"), git(repository, "rev-parse", "HEAD")
+        else:
+            repository.mkdir()
+            old, new = build(repository, given.stacks)
+        report(repository, old, new, folder, given.repeat)
+
+
+def report(repository: Path, old: str, new: str, folder: Path, repeat: int) -> None:
+    blobs = measure.wanted_blobs(repository, new)
+    listed = len(git(repository, "ls-tree", "-r", "--name-only", new).splitlines())
+    floor = measure.floor(repository, new, blobs, repeat)
+    cold = measure.cold(repository, new, folder / "cold", repeat)
+    warm = measure.warm(repository, old, new, folder / "warm", repeat)
+    fmt = measure.terraform_fmt(repository, new, folder / "tree", repeat)
+    print(f"{listed:,} files, {len(blobs):,} of them read, best of {repeat}\n")
+    print(f"{'':34}{'seconds':>9}{'ratio':>9}   target")
+    row("git ls-tree + cat-file", floor)
+    row("scan, nothing remembered", cold, cold / floor, f"<= {COLD:g}", good=cold <= COLD * floor)
+    row("scan, one commit later", warm, warm / floor, f"<= {WARM:g}", good=warm <= WARM * floor)
+    if fmt is None:
+        print("terraform is not installed: not compared")
+    else:
+        row("terraform fmt -check -recursive", fmt, cold / fmt, "< 1 (cold scan / fmt)", good=cold < fmt)
+
+
+def row(name: str, took: float, ratio: float | None = None, target: str = "", *, good: bool = True) -> None:
+    shown = f"{ratio:9.2f}   {target}{'' if good else '   MISSED'}" if ratio is not None else ""
+    print(f"{name:34}{took:9.3f}{shown}")
+
+
+if __name__ == "__main__":
+    main()

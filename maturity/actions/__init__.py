@@ -1,0 +1,24 @@
+"""Everything that changes more than one row, leaves an Event, or calls outside."""
+
+from __future__ import annotations
+
+from maturity.actions.delivery import deliver_events
+from maturity.actions.errors import Refused
+from maturity.actions.recording import record_assessment
+from maturity.actions.repositories import check_repository, connect_repository, forget_repository
+from maturity.actions.scanning import request_scan, scan
+from maturity.actions.ticking import tick
+from maturity.adapters.git import Probe
+
+__all__ = [
+    "Probe",
+    "Refused",
+    "check_repository",
+    "connect_repository",
+    "deliver_events",
+    "forget_repository",
+    "record_assessment",
+    "request_scan",
+    "scan",
+    "tick",
+]

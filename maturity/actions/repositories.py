@@ -1,0 +1,77 @@
+"""Connecting a repository, and letting go of it."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from maturity.actions.errors import Refused
+from maturity.adapters.address import Policy
+from maturity.adapters.errors import AdapterError
+from maturity.adapters.git import Mirror, Probe, probe
+from maturity.models import Event, Repository, Schedule, User
+
+NAME = re.compile(r"\w[\w.+@-]*(?:/\w[\w.+@-]*)*")
+# The last part of an address that is a page, so no repository can be called that.
+PAGES = frozenset({"connect", "check", "scan", "history", "forget", "run"})
+
+
+def check_repository(url: str, *, local: bool = False) -> Probe:
+    """Ask the repository what it is, without storing anything. Takes some seconds at most.
+
+    local  paths on this machine are allowed: for the command line only
+    """
+    try:
+        return probe(url, Policy.of_settings(local=local))
+    except AdapterError as error:
+        raise Refused(error.message) from error
+
+
+def connect_repository(
+    by: User | None, url: str, name: str | None = None, *, local: bool = False
+) -> Repository:
+    """Store a repository that answers, with its schedule. It is not scanned yet: see `request_scan`."""
+    found = check_repository(url, local=local)
+    known = Repository.objects.filter(url=found.url).first()
+    if known:
+        raise Refused(f"This repository is already connected as {known.name}.")
+    title = _name(name or found.name)
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            repository = Repository.objects.create(
+                name=title, url=found.url, web_url=found.web_url, host=found.host,
+                default_branch=found.default_branch[:250], connected_by=by, connected_at=now,
+            )  # fmt: skip
+            every = settings.RUNGS_SCAN_EVERY
+            Schedule.objects.create(repository=repository, every=every, next_run_at=now + every)
+            Event.objects.create(
+                kind="repository.connected", actor=by, repository=repository, subject=title, at=now,
+                data={"url": found.url, "commit": found.commit},
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused(f"The name {title} is taken: connect it under another name.") from None
+    return repository
+
+
+def _name(wanted: str) -> str:
+    title = re.sub(r"[^\w.+@/-]+", "-", wanted.strip("/ "))[:200].strip("/")
+    if not NAME.fullmatch(title) or title.rpartition("/")[2] in PAGES:
+        raise Refused(f"A repository cannot be called {title or 'nothing'}: connect it under another name.")
+    return title
+
+
+def forget_repository(by: User | None, repository: Repository) -> None:
+    """Remove the repository, everything found in it and our copy of it. The Event stays."""
+    url, shared = repository.url, Repository.objects.filter(url=repository.url).exclude(pk=repository.pk)
+    with transaction.atomic():
+        Event.objects.create(
+            kind="repository.forgotten", actor=by, subject=repository.name, at=timezone.now(),
+            data={"url": url, "level": repository.level},
+        )  # fmt: skip
+        repository.delete()
+    if not shared.exists():
+        Mirror(url).forget()

@@ -1,0 +1,103 @@
+"""A scan from request to rows."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from maturity.actions.comparing import compare
+from maturity.actions.recording import record_assessment
+from maturity.actions.working import LeaseLost, Work
+from maturity.adapters.address import Policy
+from maturity.adapters.errors import AdapterError
+from maturity.adapters.git import GitTree, Mirror
+from maturity.adapters.memo import BlobMemo, RepositoryMemo
+from maturity.core.assess import Assessment as Judgement
+from maturity.core.assess import assess
+from maturity.core.facts.repository_name import RepositoryName
+from maturity.models import Event, Host, Repository, Run, User
+from maturity.models.runs import ATTEMPTS
+
+log = logging.getLogger(__name__)
+
+
+def request_scan(by: User | None, repository: Repository) -> Run:
+    """Queue a scan, or return the one that is already queued or running."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(repository=repository, requested_by=by, requested_at=now, queued_at=now)
+            if by is not None:
+                Event.objects.create(
+                    kind="scan.requested", actor=by, repository=repository, subject=repository.name, at=now,
+                    data={"run": run.pk},
+                )  # fmt: skip
+    except IntegrityError:
+        return Run.objects.open().get(repository=repository, kind="scan")
+    return run
+
+
+def scan(run: Run) -> None:
+    """Do the work of a queued run, unless somebody else does. A failure keeps what was found before."""
+    if not run.claim(f"{socket.gethostname()}:{os.getpid()}", timezone.now()):
+        log.info("run %s is not ours to start", run.pk)
+        return
+    try:
+        with Work(run) as work:
+            _scan(run, work)
+    except LeaseLost:
+        log.warning("run %s was taken over by another worker", run.pk)
+    except AdapterError as error:
+        give_up(run, error.message, permanent=error.permanent)
+    except Exception:
+        log.exception("run %s failed", run.pk)
+        give_up(run, "Rungs itself failed; its log has the details.", permanent=True)
+
+
+def give_up(run: Run, message: str, *, permanent: bool) -> None:
+    """Try again later when that may help; otherwise end the run and say so on the repository."""
+    now = timezone.now()
+    if not permanent and run.attempt < ATTEMPTS:
+        run.requeue(now, message)
+        return
+    with transaction.atomic():
+        if run.fail(now, message):
+            note_failure(run, message)
+
+
+def note_failure(run: Run, message: str) -> None:
+    now = timezone.now()
+    Repository.objects.filter(pk=run.repository_id).update(scan_error=message, scan_error_at=now)
+    Event.objects.create(
+        kind="scan.failed", repository_id=run.repository_id, subject=run.repository.name, at=now,
+        data={"run": run.pk, "error": message},
+    )  # fmt: skip
+
+
+def name_of(repository: Repository, tree: GitTree) -> RepositoryName:
+    """A folder's name is not the repository's: only "owner/name" is."""
+    return RepositoryName(repository.name if "/" in repository.name else "", tree.default_branch)
+
+
+def _scan(run: Run, work: Work) -> None:
+    repository = Repository.objects.select_related("current__snapshot").get(pk=run.repository_id)
+    mirror = Mirror(repository.url)
+    memo = RepositoryMemo(BlobMemo(), mirror.folder / "facts.msgpack")
+    today = timezone.now().date()
+
+    def judge(commit: str) -> Judgement:
+        work.say("looking for the commit that changed the level")
+        with mirror.at(commit) as tree:
+            return assess(tree, BlobMemo(), given=[name_of(repository, tree)], today=today)
+
+    work.say("asking for the newest commit")
+    policy = Policy.of_settings(local=repository.host == Host.LOCAL)
+    with mirror.head(policy, fetching=work.fetching, reading=work.reading) as tree:
+        found = assess(tree, memo, given=[name_of(repository, tree)], today=today)
+    memo.save()
+    comparison = compare(repository, found, mirror, judge)
+    record_assessment(run, found, tree.info, branch=mirror.branch, comparison=comparison)

@@ -1,0 +1,37 @@
+"""Addresses on the host of a repository: commits, lines of files, and a new file filled in."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from maturity.models import Host, Repository
+
+# Longer addresses are refused by the hosts themselves.
+NEW_FILE_LIMIT = 7000
+GITEA_HOSTS = ("codeberg.org", "gitea.com")
+
+
+def commit(repository: Repository, sha: str) -> str:
+    """The page of a commit, or "" for a host we do not know."""
+    if not repository.web_url or not sha:
+        return ""
+    return f"{repository.web_url}{'/-' if repository.host == Host.GITLAB else ''}/commit/{sha}"
+
+
+def new_file(repository: Repository, path: str, content: str) -> str:
+    """The host's form for a new file with everything filled in, or "" where there is none.
+
+    GitLab dropped such a form; of Gitea servers only those known by name are recognised.
+    """
+    branch = quote(repository.default_branch, safe="/")
+    if not (repository.web_url and branch and path and content):
+        return ""
+    query = urlencode({"filename": path, "value": content})
+    hostname = urlsplit(repository.web_url).hostname or ""
+    if repository.host == Host.GITHUB:
+        address = f"{repository.web_url}/new/{branch}?{query}"
+    elif hostname in GITEA_HOSTS or hostname.startswith("gitea."):
+        address = f"{repository.web_url}/_new/{branch}/?{query}"
+    else:
+        return ""
+    return address if len(address) <= NEW_FILE_LIMIT else ""

@@ -1,0 +1,23 @@
+"""One turn of the clock by hand, for those who have a cron of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from maturity import actions, tasks
+
+
+class Command(BaseCommand):
+    help = (
+        "Starts the scans that are due, and takes back those whose worker stopped. Safe to run twice at once."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        runs = actions.tick(timezone.now())
+        for run_id in runs:
+            tasks.send(run_id)
+        told = actions.deliver_events(timezone.now())
+        self.stdout.write(f"{len(runs)} scans sent to the workers, {told} events delivered")

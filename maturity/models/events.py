@@ -1,0 +1,53 @@
+"""Events: what happened, who did it, and whether it was told. History, audit and outbox in one table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def newest_first(self) -> EventQuerySet:
+        return self.order_by("-at", "-pk")
+
+    def undelivered(self) -> EventQuerySet:
+        return self.filter(delivered_at__isnull=True).order_by("pk")
+
+
+class Event(models.Model):
+    """`subject` names the thing in words, and stays readable after the thing is gone.
+
+    kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
+           "level.changed", "criteria_set.changed"
+    """
+
+    kind = models.CharField(max_length=50)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    repository = models.ForeignKey(
+        "Repository", models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    subject = models.CharField(max_length=250)
+    data = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["repository", "-at"], name="event_history"),
+            models.Index(fields=["-at"], name="event_newest"),
+            models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.subject}"
+
+    def claim(self, now: datetime) -> bool:
+        """Make its delivery ours. False: somebody else delivers it."""
+        return Event.objects.filter(pk=self.pk, delivered_at__isnull=True).update(delivered_at=now) == 1

@@ -1,0 +1,41 @@
+"""Schedules: what is due when. Claimed by compare-and-swap, so two clocks do not start a run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def due(self, now: datetime) -> ScheduleQuerySet:
+        return self.filter(enabled=True, next_run_at__lte=now).order_by("next_run_at", "pk")
+
+
+class Schedule(models.Model):
+    kind = models.CharField(max_length=20, default="scan")
+    repository = models.ForeignKey("Repository", models.CASCADE, related_name="schedules")
+    every = models.DurationField()
+    next_run_at = models.DateTimeField()
+    enabled = models.BooleanField(default=True)
+    last_run = models.ForeignKey("Run", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["repository", "kind"], name="one_schedule_a_kind")]
+        indexes = [models.Index(fields=["next_run_at"], condition=Q(enabled=True), name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.repository_id} every {self.every}"
+
+    def claim(self, now: datetime) -> bool:
+        """Move it to its next time, unless another clock already did. Missed times are not made up for."""
+        missed = max((now - self.next_run_at) // self.every, 0)
+        following = self.next_run_at + self.every * (missed + 1)
+        mine = Schedule.objects.filter(pk=self.pk, enabled=True, next_run_at=self.next_run_at)
+        if mine.update(next_run_at=following) != 1:
+            return False
+        self.next_run_at = following
+        return True

@@ -1,0 +1,43 @@
+"""What workers do: each task fetches by id and calls one action."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from maturity import actions
+from maturity.adapters.memo import BlobMemo
+from maturity.models import Run
+
+log = logging.getLogger(__name__)
+
+
+def send(run_id: int) -> None:
+    """Tell the workers about a queued run. Without a broker the next tick does."""
+    try:
+        scan_repository.delay(run_id)
+    except (OperationalError, OSError) as error:
+        log.warning("the queue cannot be reached; the clock will send run %s again: %s", run_id, error)
+
+
+@shared_task
+def scan_repository(run_id: int) -> None:
+    run = Run.objects.select_related("repository").filter(pk=run_id).first()
+    if run is not None:
+        actions.scan(run)
+
+
+@shared_task
+def tick() -> None:
+    for run_id in actions.tick(timezone.now()):
+        send(run_id)
+    deliver_events.delay()
+    BlobMemo().prune()
+
+
+@shared_task
+def deliver_events() -> None:
+    actions.deliver_events(timezone.now())

@@ -1,0 +1,90 @@
+"""What every test stands on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Generator, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+from tests import settings as chosen
+
+NO_SKIP = os.environ.get("RUNGS_TESTS_NO_SKIP") == "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    if chosen.DATABASE == "postgres":
+        with servers.postgres(chosen.DIRECTORY / "postgres"):
+            yield
+    else:
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _house() -> Iterator[None]:
+    """The broker that was asked for, and an empty directory afterwards."""
+    if chosen.BROKER == "redis":
+        with servers.redis(chosen.DIRECTORY / "redis"):
+            yield
+    else:
+        yield
+    shutil.rmtree(chosen.DIRECTORY, ignore_errors=True)
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings: Any) -> Path:
+    """A data directory for this test alone."""
+    settings.RUNGS_DATA = tmp_path / "data"
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Tests reach this machine only, and say so when they try more."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def near(host: Any) -> bool:
+        try:
+            return host in (None, "", "localhost") or ip_address(str(host)).is_loopback
+        except ValueError:
+            return False
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not near(address[0]):
+            raise RuntimeError(f"a test reached for the network: {address[0]}")
+        connect(self, address)
+
+    def numeric(host: Any) -> bool:
+        try:
+            return bool(ip_address(str(host)))
+        except ValueError:
+            return False
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not near(host) and not numeric(host):
+            raise RuntimeError(f"a test reached for the network: {host}")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With RUNGS_TESTS_NO_SKIP=1, what would be skipped fails: the machine lacks something it should have."""
+    report = yield
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and skips are not allowed here: {report.longreprtext}"
+    return report

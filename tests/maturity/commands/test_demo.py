@@ -1,0 +1,44 @@
+"""The samples go through the real engine: what the README promises of them must be so."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from maturity.models import Assessment, Event, Repository, Run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(data) -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_the_samples_stand_on_different_rungs_and_one_lost_its_own(told):
+    levels = dict(Repository.objects.values_list("name", "level"))
+    assert levels == {
+        "acme/data-platform": 2,
+        "acme/edge-cluster": 5,
+        "acme/office-network": 1,
+        "acme/payments-infra": 3,
+        "acme/terraform-aws-bucket": None,
+    }
+    assert [repository.name for repository in Repository.objects.dropped()] == ["acme/payments-infra"]
+    assert "acme/payments-infra: level 3, was 4" in told
+    lost = [
+        event.data
+        for event in Event.objects.filter(kind="level.changed")
+        if event.data["to"] < event.data["from"]
+    ]
+    assert [data["subject"] for data in lost] == ["Make CI faster"]
+
+
+def test_a_second_run_changes_nothing(told):
+    before = Assessment.objects.count(), Event.objects.count(), Run.objects.count()
+    call_command("demo", stdout=StringIO())
+    assert (Assessment.objects.count(), Event.objects.count(), Run.objects.count()) == before

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from maturity import tasks
+from maturity.models import Run
+from tests.factories import make_event, make_repository, make_run, make_schedule
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_message_about_a_run_that_is_gone_does_nothing():
+    tasks.scan_repository(4711)
+    assert not Run.objects.exists()
+
+
+def test_a_task_hands_its_run_to_the_action(monkeypatch):
+    seen: list[Run] = []
+    monkeypatch.setattr("maturity.actions.scan", seen.append)
+    run = make_run(make_repository())
+    tasks.scan_repository(run.pk)
+    assert seen == [run]
+
+
+def test_a_broker_that_is_down_loses_no_run(monkeypatch):
+    def down(*_: object) -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(tasks.scan_repository, "delay", down)
+    run = make_run(make_repository())
+    tasks.send(run.pk)
+    assert Run.objects.get().is_open
+
+
+def test_the_clock_sends_what_is_due_and_has_events_delivered(monkeypatch):
+    sent: list[object] = []
+    monkeypatch.setattr(tasks.scan_repository, "delay", sent.append)
+    monkeypatch.setattr(tasks.deliver_events, "delay", lambda: sent.append("events"))
+    make_schedule(make_repository(), next_run_at=timezone.now() - timedelta(seconds=1))
+    tasks.tick()
+    assert sent == [Run.objects.get().pk, "events"]
+
+
+def test_events_are_delivered_by_their_task():
+    event = make_event(None)
+    tasks.deliver_events()
+    event.refresh_from_db()
+    assert event.delivered_at is not None
