@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _COMMENT = r"\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
-_BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
+BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 IDENTIFIER = r"[^\W\d][\w-]*+"
 _SIMPLE_STRING = r'"(?:[^"\\$%\n]++|\\[^\n]|[$%](?!\{))*+"'
 _NOT_HEREDOC = r"<(?!<-?[^\W\d])"
@@ -18,7 +18,7 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _EXPRESSION = re.compile(
-    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{_BLOCK_COMMENT}|{_SIMPLE_STRING}|{_NOT_HEREDOC})*+"
+    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{BLOCK_COMMENT}|{_SIMPLE_STRING}|{_NOT_HEREDOC})*+"
     rf"(?:(?P<end>(?:\#[^\n]*+|//[^\n]*+)?(?:\n|\Z))|(?P<open>[{{\[(])|(?P<close>[}}\])])|(?P<quote>\")"
     rf"|(?P<heredoc>{_HEREDOC})|(?P<other>.)|\Z)",
     re.DOTALL,
@@ -29,7 +29,7 @@ _STRING = re.compile(
 )
 _TEMPLATE = re.compile(r'[^{}"]*+(?:(?P<open>\{)|(?P<close>\})|(?P<quote>")|\Z)')
 BLANK = rf"(?:[ \t\r\n\ufeff]++|{_COMMENT})*+"
-_IN_LINE = rf"(?:[ \t]++|{_BLOCK_COMMENT})*+"
+_IN_LINE = rf"(?:[ \t]++|{BLOCK_COMMENT})*+"
 STATEMENT = re.compile(
     rf"{BLANK}(?:(?P<name>{IDENTIFIER})"
     rf"(?:(?P<labels>(?:{_IN_LINE}(?:\"(?:[^\"\\\n]++|\\[^\n])*+\"|{IDENTIFIER}))*+){_IN_LINE}(?P<block>\{{)"

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from maturity.core.syntax.hcl._lexer import IDENTIFIER, STATEMENT, expression, group
+from maturity.core.syntax.hcl._lexer import BLOCK_COMMENT, IDENTIFIER, STATEMENT, expression, group
 from maturity.core.syntax.hcl._nodes import Attribute, Block, Body
 
 MAX_VALUE = 2_000
 _MAX_RESTARTS = 64
-_LABEL = re.compile(rf'"((?:[^"\\\n]++|\\.)*+)"|({IDENTIFIER})', re.DOTALL)
+_LABEL = re.compile(rf'{BLOCK_COMMENT}|"((?:[^"\\\n]++|\\.)*+)"|({IDENTIFIER})', re.DOTALL)
 _HEADER = re.compile(
     r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|import|check|removed|ephemeral"
     r"|include|dependency|dependencies|remote_state|generate|run|stack|globals|unit)\b[^\n={]*+\{",
@@ -110,7 +110,7 @@ class _Scan:
 
     def _block(self, match: re.Match[str]) -> None:
         written = match["labels"]
-        labels = tuple([quoted or bare for quoted, bare in _LABEL.findall(written)]) if written else ()
+        labels = tuple([one[one.lastindex] for one in _LABEL.finditer(written) if one.lastindex])
         block = _Open(match["name"], labels, self._line_at(match.start("name")), self._at)
         level = len(self._open)
         if level > self._depth or (level == 1 and self._skim is not None and self._skim(block.type, labels)):

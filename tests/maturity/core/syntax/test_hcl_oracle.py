@@ -143,7 +143,7 @@ COMMENTS = st.sampled_from(["", "# a {\n", "// } b\n", "/* c {\n} */\n", "\n"])
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    label = st.sampled_from([' "l"', ' "a.b"', " bare", ""])
+    label = st.sampled_from([' "l"', ' "a.b"', " bare", ' /* c */ "d/*"', ""])
     return st.tuples(NAMES, label, label, st.lists(st.one_of(inner, COMMENTS), max_size=4)).map(
         lambda parts: f"{parts[0]}{parts[1]}{parts[2]} {{\n{''.join(parts[3])}}}\n"
     )
