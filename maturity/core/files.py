@@ -162,14 +162,17 @@ class Files:
 
     def _read_wanted(self) -> None:
         readers = tuple(self._readers.values())
-        wanted = [(readers[n], self._entries[path]) for path, numbers in self._routes().items() for n in numbers]
+        wanted = [
+            (readers[n], self._entries[path]) for path, numbers in self._routes().items() for n in numbers
+        ]
         facts = self._read_all(wanted)
         for reader, entry in wanted:
             encoded = facts.get(key_of(reader, entry.blob))
             if encoded is None or encoded == NOTHING:
                 continue
             if encoded.startswith(REFUSED):
-                self._unreadable[entry.path] = _decoder(reader.produces).decode(encoded)[1]
+                kind: object = reader.produces
+                self._unreadable[entry.path] = _decoder(kind).decode(encoded)[1]
             else:
                 self._encoded[reader.produces][entry.path] = encoded
 

@@ -121,7 +121,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
 
 
 class Workflow(Struct, frozen=True, kw_only=True):
-    """One pipeline file. `includes` are other files it merges in ("local:ci/x.yml", "project:…", "remote:…")."""
+    """One pipeline file. `includes` are files it merges in ("local:ci/x.yml", "project:…", "remote:…")."""
 
     system: str
     name: str = ""

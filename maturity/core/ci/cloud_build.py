@@ -6,6 +6,8 @@ import re
 import shlex
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from maturity.core.ci._jobs import flag, literals, reach_declared, server_side
 from maturity.core.ci._refs import by_regex, lets_through
 from maturity.core.ci._tree import first_mapping
@@ -65,64 +67,35 @@ def reach(
 
 
 def _step(node: Mapping) -> Step | None:
-    image, entry = text(node.get("name")), text(node.get("entrypoint"))
-    args = [arg for arg in items(node.get("args")) if isinstance(arg, Scalar)]
-    env = _pairs(strings(node.get("env")))
-    soft = "allowFailure: true" if flag(node.get("allowFailure")) or "allowExitCodes" in node else ""
-    folder = inside("", text(node.get("dir"))) if "dir" in node else ""
-    cwd = "$PWD" if folder is None else folder
+    bare = _bare_step(node)
     written = node.get("script")
-    name = text(node.get("id"))
     if isinstance(written, Scalar):
-        return Step(
-            line=node.line,
-            name=name,
-            run=_plain(written),
-            run_line=written.first_line,
-            env=env,
-            cwd=cwd,
-            soft=soft,
-            shell=_shell_of(written),
-        )
-    command = [str(arg) for arg in args]
-    if not entry and command and command[0] in _SHELLS:
-        entry, args, command = command[0], args[1:], command[1:]
-    if entry in _SHELLS and len(args) > 1 and command[0].startswith("-") and "c" in command[0]:
-        shell = Shell.ERREXIT if "e" in command[0] else Shell.LOOSE
-        return Step(
-            line=node.line,
-            name=name,
-            run=_plain(args[1]),
-            run_line=args[1].first_line,
-            env=env,
-            cwd=cwd,
-            soft=soft,
-            shell=shell,
-        )
-    words = " ".join(shlex.quote(_plain(word)) if not word.startswith("$") else word for word in command)
+        return replace(bare, run=_plain(written), run_line=written.first_line, shell=_shell_of(written))
+    entry = text(node.get("entrypoint"))
+    args = [arg for arg in items(node.get("args")) if isinstance(arg, Scalar)]
+    if not entry and args and args[0] in _SHELLS:
+        entry, args = str(args[0]), args[1:]
+    if entry in _SHELLS and len(args) > 1 and args[0].startswith("-") and "c" in args[0]:
+        shell = Shell.ERREXIT if "e" in args[0] else Shell.LOOSE
+        return replace(bare, run=_plain(args[1]), run_line=args[1].first_line, shell=shell)
+    words = " ".join(str(arg) if arg.startswith("$") else shlex.quote(_plain(arg)) for arg in args)
     line = args[0].line if args else node.line
     if entry:
-        return Step(
-            line=node.line,
-            name=name,
-            run=f"{entry} {words}".strip(),
-            run_line=line,
-            env=env,
-            cwd=cwd,
-            soft=soft,
-        )
+        return replace(bare, run=f"{entry} {words}".strip(), run_line=line)
     # an image of tools starts what the first argument names; others take arguments for their own program
-    if command and (command[0].startswith(("/", "./")) or command[0].endswith(".sh")):
-        return Step(line=node.line, name=name, run=words, run_line=line, env=env, cwd=cwd, soft=soft)
+    if args and (args[0].startswith(("/", "./")) or args[0].endswith(".sh")):
+        return replace(bare, run=words, run_line=line)
+    return replace(bare, uses=f"image:{text(node.get('name'))}", run=words, run_line=line)
+
+
+def _bare_step(node: Mapping) -> Step:
+    folder = inside("", text(node.get("dir"))) if "dir" in node else ""
     return Step(
         line=node.line,
-        name=name,
-        uses=f"image:{image}",
-        run=words,
-        run_line=line,
-        env=env,
-        cwd=cwd,
-        soft=soft,
+        name=text(node.get("id")),
+        env=_pairs(strings(node.get("env"))),
+        cwd="$PWD" if folder is None else folder,
+        soft="allowFailure: true" if flag(node.get("allowFailure")) or "allowExitCodes" in node else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from maturity.core.ci._expression import Odd, Value, holds
 from maturity.core.ci._jobs import flag, reach_both, run_steps, split
@@ -169,7 +169,7 @@ def _pattern(name: str) -> str:
     return name[1:-1] if _is_regex(name) else name
 
 
-def _matcher(name: str):  # type: ignore[no-untyped-def]
+def _matcher(name: str) -> Callable[[str, str], Truth]:
     return by_regex if _is_regex(name) else by_glob
 
 

@@ -9,13 +9,13 @@ from maturity.core.facts.delivery import Delivery
 from maturity.core.pipeline import Act, Event
 from maturity.core.source import Source
 
-ANSWER = "connecting that repository would answer it"
+ANSWER = "connecting the repository it comes from would answer it"
 
 
 def outside(delivery: Delivery, acts: Sequence[Act], when: frozenset[Event]) -> Finding | None:
     """Unknown, naming what is used and where; None when nothing outside may do it and every file was read."""
     if one := delivery.outside(acts, when):
-        text = f"{one.ref} may do it: it lies outside this repository"
+        text = f"{one.ref} may do it, and what it does is not in this repository"
         return unknown(text, one.at, *one.via, looked_at=[ANSWER])
     for skipped in delivery.pipelines.unreadable:
         return unknown(f"{skipped.path} could not be read: {skipped.reason}", Source(skipped.path))

@@ -11,7 +11,7 @@ from maturity.core.facts.stack import Stack
 from maturity.core.fixes.delivery import apply as fix
 from maturity.core.pipeline import Act
 
-QUESTION = Question(what="applies after the merge", acts=(Act.APPLY, Act.RECONCILE), when=AFTER)
+QUESTION = Question(what="applies after the merge", acts=(Act.APPLY, Act.RECONCILE), when=AFTER, gates=False)
 
 
 @criterion(

@@ -11,7 +11,7 @@ from maturity.core.files import Files
 from maturity.core.paths import folder, is_sample
 from maturity.core.readers.bicep import BicepFile
 from maturity.core.source import Source
-from maturity.core.stacks.terragrunt import source_of, targets_of, units_of
+from maturity.core.stacks._units import source_of, targets_of, units_of
 
 
 class ModuleCall(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from maturity.core import paths, registry
 from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.facts.stack import Stack
 from maturity.core.files import Files
+from maturity.core.linking import pre_commit_ci
 from maturity.core.linking.follow import follow
 from maturity.core.linking.outside import may_do
 from maturity.core.linking.reached import Idle
@@ -117,7 +119,10 @@ def collect(files: Files, here: RepositoryName) -> Pipelines:
             delegated += followed.delegated
             if workflow.triggers or followed.activities or followed.delegated:
                 workflows.append(_summary(path, workflow, idle(path, workflow, files, here) if idle else ()))
-    return Pipelines(tuple(activities), tuple(delegated), tuple(workflows), _unreadable(files))
+    service = follow(pre_commit_ci.reach(files), files)
+    return Pipelines(
+        (*activities, *service.activities), tuple(delegated), tuple(workflows), _unreadable(files)
+    )
 
 
 def _is_sample(path: str) -> bool:
@@ -130,17 +135,8 @@ def _systems() -> tuple[tuple[Any, Any, Any], ...]:
     """Reader, `reach` and (where it has one) `idle` of every CI system."""
     package = "maturity.core.ci"
     readers, reaches = registry.load(package, "reader"), registry.load(package, "reach")
-    modules = [getattr(reach, "__module__", "") for reach in reaches]
-    return tuple(
-        (reader, reach, getattr(_module(module), "idle", None))
-        for reader, reach, module in zip(readers, reaches, modules, strict=True)
-    )
-
-
-def _module(name: str) -> Any:
-    import importlib
-
-    return importlib.import_module(name)
+    idles = [getattr(sys.modules[reach.__module__], "idle", None) for reach in reaches]
+    return tuple(zip(readers, reaches, idles, strict=True))
 
 
 def _summary(path: str, workflow: Workflow, idle: Iterable[Idle]) -> PipelineFile:

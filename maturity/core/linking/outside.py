@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from maturity.core.linking.places import inside
 from maturity.core.linking.uses import suggests
 from maturity.core.pipeline import Act, Activity, Delegated
-from maturity.core.tools.terraform import VERBS
+from maturity.core.tools._terraform import VERBS
 
 _VERB_INPUTS = (
     "action",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from maturity.core import known
 from maturity.core.files import Files
 from maturity.core.known._row import words_of
-from maturity.core.known.mega_linter import KEYS
 from maturity.core.linking.done import Done, Frame
 from maturity.core.linking.guess import might
 from maturity.core.linking.images import deeds_in_image
@@ -51,7 +52,7 @@ def done_by(reached: Reached, frame: Frame, walk: Walk, files: Files) -> Iterato
             _script(frame, f"pre-commit run {reached.inputs.get('extra_args') or '--all-files'}")
         )
     elif _MEGA_LINTER.search(name):
-        yield from (_done(deed, reached, frame) for deed in mega_linter(reached, files))
+        yield from _mega_linter(reached, frame, files)
     elif uses.startswith(("docker://", "image:")) and not _SUPER_LINTER.search(name):
         yield from _in_container(reached, frame, walk)
     else:
@@ -98,15 +99,13 @@ def _in_container(reached: Reached, frame: Frame, walk: Walk) -> Iterator[Done]:
             yield _done(deed, reached, frame)
 
 
-def mega_linter(reached: Reached, files: Files) -> list[Deed]:
+def _mega_linter(reached: Reached, frame: Frame, files: Files) -> Iterator[Done]:
     """The linters its settings leave on, of those that have something to look at."""
-    chosen, soft = mega_linter_keys(reached.env, files, KEYS)
-    return [
-        Deed(act=deed.act, tool=deed.tool, soft=soft, note=deed.note)
-        for key in chosen
-        for deed in known.deeds_of(f"megalinter:{key}", {}) or []
-        if has_files_for(deed.tool, files)
-    ]
+    for one in mega_linter_keys(reached.env, files):
+        for deed in known.deeds_of(f"megalinter:{one.key}", {}) or []:
+            if has_files_for(deed.tool, files):
+                done = _done(structs.replace(deed, soft=one.soft), reached, frame)
+                yield structs.replace(done, at=one.at, via=(*done.via, done.at)) if one.at else done
 
 
 def _required(reached: Reached, frame: Frame, files: Files) -> Iterator[Done]:

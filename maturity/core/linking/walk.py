@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import structs
 
-from maturity.core import paths
+from maturity.core import known, paths
 from maturity.core.files import Files
 from maturity.core.linking.done import MAX_COMMANDS, MAX_HOPS, Done, Frame, Opened
 from maturity.core.linking.gating import why_soft
@@ -134,6 +134,8 @@ def inside_container(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _deeds(words: tuple[str, ...]) -> list[Deed]:
     kind, _, name = words[0].partition(":")
+    if kind == "hook":
+        return known.deeds_of(words[0], {"args": " ".join(words[1:])}) or []
     if kind not in {"image", "service"}:
         return deeds_of(words)
     own = inside_container(words)

@@ -32,7 +32,7 @@ _SINGLE = r"'(?:[^'\\\n]++|\\.?+)*+'?+"
 _BACKTICK = r"`(?:[^`\\]++|\\.?+)*+`?+"
 _SLASHES = r"//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 _NAMES = r"(?P<name>[^\W\d][\w$]*+(?:[ \t]*+[?&]?\.[ \t]*+[^\W\d][\w$]*+)*+)"
-_REST = r"(?P<newline>\n)|(?P<mark>[()\[\]{},=:+/])|[^\S\n]++|\d[\w.]*+|."
+_REST = r"(?P<newline>\n)|(?P<mark>[()\[\]{},=:+/.])|[^\S\n]++|\d[\w.]*+|."
 
 
 def _language(comments: str, strings: str, commands: str = "") -> re.Pattern[str]:

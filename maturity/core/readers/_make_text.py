@@ -67,6 +67,7 @@ def expand(text: str, variables: Mapping[str, str]) -> str:
         if filled == text:
             break
         text = filled
+    text = _REFERENCE.sub(lambda match: f"${{{match[1] or match[2] or match[3]}}}", text)
     return _PREFIX.sub("", _SHELL.sub("$(", text)).replace(_DOLLAR, "$")
 
 

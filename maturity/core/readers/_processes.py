@@ -152,6 +152,7 @@ class Processes:
     def _started(self, at: int) -> Iterator[Command]:
         token = self._tokens[at]
         owner, _, name = token.text.rpartition(".")
+        owner = "what a call returned" if at and self._mark(at - 1) == "." else owner
         raises = _STARTS[self._language].get(name)
         if raises is None or (name in _ON and owner not in _ON[name]):
             return

@@ -24,7 +24,7 @@ from maturity.core.stacks._backends import (
 )
 from maturity.core.stacks._clusters import live_documents
 from maturity.core.stacks._places import environment_of, is_module_folder
-from maturity.core.stacks.terragrunt import sources_of, units_of
+from maturity.core.stacks._units import sources_of, units_of
 
 MAX_ENVIRONMENTS = 12
 MODULES_PER_ROOT = 3

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from maturity.core.facts.configurations import text_of
 from maturity.core.facts.stack import Backend, Stack
 from maturity.core.files import Files
-from maturity.core.paths import folder, join
+from maturity.core.paths import folder
 from maturity.core.readers.hcl import HclFile
 from maturity.core.source import Source
 from maturity.core.stacks._backends import Given, backend_of, declared, entries
-from maturity.core.stacks._places import environment_of, is_live
+from maturity.core.stacks._places import environment_of
+from maturity.core.stacks._units import UNIT, local_path, source_of, units_of
 from maturity.core.syntax.hcl import Block
 
-UNIT = "terragrunt.hcl"
-STACK = "terragrunt.stack.hcl"
 ROOTS = ("root.hcl", UNIT, "terragrunt-root.hcl", "root-terragrunt.hcl")
 
 
@@ -46,53 +45,6 @@ def _terraform_folders(files: Files) -> Folders:
     return found
 
 
-def units_of(files: Files) -> dict[str, HclFile]:
-    """Files that are run: they name a source, include a parent, or lie beside .tf files."""
-    found = {}
-    for path, content in files.of(HclFile).items():
-        name = path.rpartition("/")[2]
-        if name not in (UNIT, STACK) or not is_live(path, files):
-            continue
-        if name == STACK or source_of(content) or any(block.type == "include" for block in content.blocks):
-            found[path] = content
-    return found
-
-
-def sources_of(files: Files) -> set[str]:
-    """The directories that units and shared files use as their module."""
-    every = files.of(HclFile).items()
-    return {
-        target for path, content in every if path.endswith(".hcl") for target in targets_of(path, content)
-    }
-
-
-def targets_of(path: str, content: HclFile) -> set[str]:
-    """The local directories one file names as its source; several when an expression chooses."""
-    parts = source_of(content).split('"')
-    local = (
-        _local(folder(path), part) for part in parts if part.startswith(("../", "./", "${get_repo_root()}"))
-    )
-    return {target for target in local if target is not None}
-
-
-def _local(place: str, source: str) -> str | None:
-    if source.startswith("${get_repo_root()}"):
-        return join("", source.removeprefix("${get_repo_root()}").replace("//", "/").lstrip("/"))
-    return join(place, source.replace("//", "/")) if "${" not in source and "(" not in source else None
-
-
-def source_of(content: HclFile) -> str:
-    """The text of `terraform { source = … }`, expression or not."""
-    for block in content.blocks:
-        if block.type == "terraform" and (found := block.attribute("source")):
-            return (
-                found.value.strip().removeprefix('"').removesuffix('"')
-                if "?" not in found.value
-                else found.value
-            )
-    return ""
-
-
 def _backend(path: str, content: HclFile, files: Files, folders: Folders) -> Backend | None:
     for place, one in [(path, content), *_included(path, content, files), *_parents(path, files)]:
         found = _remote_state(place, one) or _generated(place, one)
@@ -105,7 +57,7 @@ def _included(path: str, content: HclFile, files: Files) -> Iterator[tuple[str, 
     """Files that `include` names by a literal path."""
     for block in content.of("include"):
         found = block.attribute("path")
-        target = _local(folder(path), found.value.strip().strip('"')) if found else None
+        target = local_path(folder(path), found.value.strip().strip('"')) if found else None
         one = files.get(target, HclFile) if target else None
         if target and one:
             yield target, one
@@ -172,5 +124,5 @@ def _own(content: Iterable[tuple[str, HclFile]]) -> Backend | None:
 
 def _resources(place: str, content: HclFile, folders: Folders) -> int:
     source = source_of(content)
-    target = _local(place, source) if source.startswith((".", "${get_repo_root()}")) else place
+    target = local_path(place, source) if source.startswith((".", "${get_repo_root()}")) else place
     return sum(sum(one.resources.values()) for _, one in folders.get(target or "", ()))

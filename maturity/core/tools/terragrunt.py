@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from maturity.core.pipeline import Act
 from maturity.core.tools._deed import Deed
+from maturity.core.tools._terraform import deeds
 from maturity.core.tools._words import Line, read
-from maturity.core.tools.terraform import deeds
 
 NAMES = ("terragrunt", "tg")
 

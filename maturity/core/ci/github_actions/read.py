@@ -139,5 +139,3 @@ def _runner_shell(node: Node | None) -> str:
 def _tested(content: bytes) -> tuple[str, ...]:
     found = _TESTED.findall(content.decode("utf-8", "replace"))
     return tuple(sorted({one or other for one, other in found}))[:32]
-
-

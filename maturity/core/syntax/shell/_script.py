@@ -11,6 +11,7 @@ from maturity.core.syntax.shell._wrappers import unwrap
 
 _MAX_DEPTH = 8
 _MAX_COMMANDS = 20_000
+_LOOSE = "its shell runs without -e"
 _DECLARE = frozenset({"export", "local", "declare", "readonly", "typeset"})
 
 
@@ -151,11 +152,11 @@ class _Script(Compounds):
                 inner.forgive_all_but_the_last()
 
     def forgive_all_but_the_last(self) -> None:
-        """A shell without `-e` goes on after a failure and answers with its last command."""
+        """A shell without `-e`, `$(…)` too, goes on after a failure and answers with its last command."""
         last = self.frame.last
         for draft in self.record.drafts[self.frame.opened : last.start if last else None]:
             if draft.errexit is not True:
-                draft.tolerated = draft.tolerated or "sh -c without -e"
+                draft.tolerated = draft.tolerated or _LOOSE
 
     def _nested(self, script: str, line: int, captured: str = "", masked: str = "") -> _Script | None:
         """A script inside this one: the commands of `$(…)`, or the text of `sh -c`."""
@@ -163,11 +164,16 @@ class _Script(Compounds):
             return None
         start = len(self.record)
         when = self.frame.when + self.frame.guards
-        inner = _Script(script, self.record, self.settings.copy(), self.line + line, self._depth + 1, when)
+        settings = self.settings.copy()
+        settings.errexit = None
+        inner = _Script(script, self.record, settings, self.line + line, self._depth + 1, when)
         inner.run()
+        if captured:
+            inner.forgive_all_but_the_last()
         for draft in self.record.drafts[start:]:
             draft.captured = draft.captured or captured
             draft.tolerated = draft.tolerated or masked
+            draft.errexit = self.settings.errexit if draft.errexit is None else draft.errexit
         return inner
 
     def _effects(self, draft: Draft) -> None:

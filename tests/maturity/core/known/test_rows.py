@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from maturity.core import registry
 from maturity.core.known import deeds_of, row_of, table
 from maturity.core.pipeline import Act, Event
+from maturity.core.tools._deed import Deed
 
 ACTS = [
     ("dflook/terraform-plan@v1", {}, {Act.PLAN, Act.PLAN_COMMENT}),
@@ -57,9 +59,15 @@ ACTS = [
 ]
 
 
+def known_deeds(ref: str, inputs: dict[str, str], env: dict[str, str] | None = None) -> list[Deed]:
+    found = deeds_of(ref, inputs, env)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(("ref", "inputs", "acts"), ACTS)
 def test_a_public_action_does_what_its_inputs_and_defaults_say(ref, inputs, acts):
-    assert {deed.act for deed in deeds_of(ref, inputs) or []} == acts
+    assert {deed.act for deed in known_deeds(ref, inputs)} == acts
 
 
 @pytest.mark.parametrize(
@@ -74,11 +82,11 @@ def test_a_public_action_does_what_its_inputs_and_defaults_say(ref, inputs, acts
     ],
 )
 def test_a_scanner_told_not_to_fail_is_soft(ref, inputs):
-    assert all(deed.soft for deed in deeds_of(ref, inputs))
+    assert all(deed.soft for deed in known_deeds(ref, inputs))
 
 
 def test_a_scanner_with_an_exit_code_gates():
-    (scan,) = deeds_of("aquasecurity/trivy-action@0.30", {"scan-type": "config", "exit-code": "1"})
+    (scan,) = known_deeds("aquasecurity/trivy-action@0.30", {"scan-type": "config", "exit-code": "1"})
     assert scan.soft == ""
 
 
@@ -92,16 +100,16 @@ def test_a_fork_is_known_by_its_distinctive_name():
 
 
 def test_an_input_known_only_at_run_time_makes_the_deed_uncertain():
-    found = deeds_of("pulumi/actions@v6", {"command": "${{ steps.x.outputs.command }}"})
+    found = known_deeds("pulumi/actions@v6", {"command": "${{ steps.x.outputs.command }}"})
     assert {deed.act for deed in found} >= {Act.PLAN, Act.APPLY}
     assert not any(deed.certain for deed in found if deed.act in {Act.PLAN, Act.APPLY})
 
 
 def test_super_linter_runs_everything_until_one_check_is_chosen():
-    everything = {deed.tool for deed in deeds_of("super-linter/super-linter@v7", {}, {})}
+    everything = {deed.tool for deed in known_deeds("super-linter/super-linter@v7", {}, {})}
     chosen = {
         deed.tool
-        for deed in deeds_of("super-linter/super-linter@v7", {}, {"VALIDATE_TERRAFORM_TFLINT": "true"})
+        for deed in known_deeds("super-linter/super-linter@v7", {}, {"VALIDATE_TERRAFORM_TFLINT": "true"})
     }
     assert everything > {"terraform", "tflint", "checkov"}
     assert chosen == {"tflint"}
@@ -109,14 +117,20 @@ def test_super_linter_runs_everything_until_one_check_is_chosen():
 
 def test_super_linter_leaves_out_what_is_switched_off():
     env = {"VALIDATE_CHECKOV": "false", "VALIDATE_TERRAFORM_FMT": "false"}
-    tools = {deed.tool for deed in deeds_of("github/super-linter/slim@v5", {}, env)}
+    tools = {deed.tool for deed in known_deeds("github/super-linter/slim@v5", {}, env)}
     assert "tflint" in tools
     assert not {"checkov", "terraform"} & tools
 
 
 def test_the_apply_of_the_gitlab_template_waits_for_the_default_branch():
-    found = deeds_of("template:Terraform.latest.gitlab-ci.yml", {})
+    found = known_deeds("template:Terraform.latest.gitlab-ci.yml", {})
     assert [deed.events for deed in found if deed.act is Act.APPLY] == [frozenset({Event.DEFAULT})]
+
+
+def test_no_two_rows_claim_the_same_name():
+    rows = [row for rows in registry.load("maturity.core.known", "ROWS") for row in rows]
+    names = [name for row in rows for name in row.names]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
 
 def test_every_row_answers_without_inputs_and_with_odd_ones():

@@ -223,14 +223,14 @@ def test_an_unknown_action_named_after_infrastructure_is_delegated():
         Files(MemoryTree({})),
     )
     assert [(one.ref, one.might) for one in followed.delegated] == [
-        ("acme/terraform-plan-action@v1", {Act.PLAN})
+        ("acme/terraform-plan-action@v1", frozenset({Act.PLAN}))
     ]
 
 
 def test_a_pipeline_elsewhere_that_is_told_to_apply_applies():
     elsewhere = Delegated(
         ref="acme/ci/.github/workflows/terraform.yml@main",
-        at=CONTEXT and job(run(""))[0].at,
+        at=job(run(""))[0].at,
         context=CONTEXT,
         events=PULL,
         inputs={"action": "apply", "path": "live"},

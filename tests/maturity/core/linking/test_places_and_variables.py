@@ -60,7 +60,7 @@ def test_all_arguments_become_the_words_of_the_call():
 
 
 def test_an_assignment_from_a_command_makes_the_variable_unknown():
-    values = {"X": ("old",)}
+    values: dict[str, tuple[str, ...]] = {"X": ("old",)}
     for command in commands("X=$(date)\nexport Y=new\nlocal Z=1"):
         learned(command, values)
     assert values == {"Y": ("new",), "Z": ("1",)}

@@ -66,7 +66,7 @@ def test_reading_goes_on_after_a_block_nobody_closed() -> None:
 
 
 def test_both_sides_of_a_merge_conflict_are_read() -> None:
-    text = "<<<<<<< a\nmodule \"x\" {\n}\n=======\nmodule \"y\" {\n}\n>>>>>>> b\n"
+    text = '<<<<<<< a\nmodule "x" {\n}\n=======\nmodule "y" {\n}\n>>>>>>> b\n'
     body = parse(text)
     assert body.broken
     assert [block.labels[0] for block in body.blocks][-1] == "y"
@@ -121,7 +121,9 @@ def test_a_heredoc_can_be_scanned_again() -> None:
     assert parse(inner).blocks[0].blocks[0].labels == ("s3",)
 
 
-HOSTILE = ['"', "${", '"${', "{", "a = [", 'a "\\\n', "<<EOF\n", "/*", 'resource "a" "b" {\n', "%{", "a = (", "\\"]
+HOSTILE = [
+    '"', "${", '"${', "{", "a = [", 'a "\\\n', "<<EOF\n", "/*", 'resource "a" "b" {\n', "%{", "a = (", "\\",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

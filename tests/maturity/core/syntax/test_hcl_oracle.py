@@ -154,5 +154,5 @@ FILES = st.lists(PARTS, max_size=5).map("".join)
 
 
 @given(FILES)
-def test_generated(text: str) -> None:
+def test_generated_files_read_the_same(text: str) -> None:
     check(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from maturity.core import registry
 from maturity.core.pipeline import Act
 from maturity.core.tools import by_name, deeds_of
 from maturity.core.tools._deed import Needs
@@ -209,6 +210,11 @@ def test_own_checks_make_checkov_a_policy_too():
 )
 def test_what_depends_on_its_surroundings_says_so(command, needs):
     assert [deed.needs for deed in deeds_of(tuple(command.split()))] == [needs]
+
+
+def test_no_two_tools_claim_the_same_executable():
+    names = [name for names in registry.load("maturity.core.tools", "NAMES") for name in names]
+    assert len(names) == len(set(names))
 
 
 def test_every_tool_survives_odd_words():

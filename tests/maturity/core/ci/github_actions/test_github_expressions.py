@@ -48,7 +48,7 @@ def result(expression: str) -> Value:
         ("contains(fromJSON('[1, 2]'), 2)", True),
         ("join(fromJSON('[\"a\", \"b\"]'), '-')", "a-b"),
         ("format('{0}/{1} {{x}}', inputs.dir, matrix.env)", "infra/prod {x}"),
-        ("fromJSON('{\"A\": {\"b\": [5]}}').a.b[0]", 5.0),
+        ('fromJSON(\'{"A": {"b": [5]}}\').a.b[0]', 5.0),
         ("github['event_name']", "push"),
         ("GitHub.Ref_Name", "main"),
         ("matrix.none == null", True),

@@ -77,7 +77,7 @@ def test_a_matrix_in_json_is_read_when_the_caller_writes_it_out() -> None:
           strategy: {matrix: {dir: "${{ fromJSON(inputs.dirs) }}"}},
           steps: [{run: plan, working-directory: "${{ matrix.dir }}"}]}}}
         """
-    workflow = "{on: push, jobs: {a: {uses: ./.github/workflows/r.yml, with: {dirs: '[\"a\", \"b\"]'}}}}"
+    workflow = '{on: push, jobs: {a: {uses: ./.github/workflows/r.yml, with: {dirs: \'["a", "b"]\'}}}}'
     assert [step.cwd for step in steps(workflow, {".github/workflows/r.yml": called})] == ["a", "b"]
 
 
