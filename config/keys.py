@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -16,22 +17,17 @@ def secret_key(given: str, data: Path) -> str:
         return given
     path = data / FILE
     try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        return _made_once(path)
+        return path.read_text(encoding="ascii") if path.exists() else _made_once(path)
     except OSError:
-        return get_random_secret_key()
+        return get_random_secret_key()  # rungs.E004 says that the directory cannot be used
 
 
 def _made_once(path: Path) -> str:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    except OSError:
-        return get_random_secret_key()  # rungs.E002 says that the directory is not writable
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = get_random_secret_key()
-        file.write(key)
-    return key
+    """Of two processes that start together, one makes it and both use it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent) as file:  # readable by us alone
+        file.write(get_random_secret_key())
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)
+    return path.read_text(encoding="ascii")

@@ -27,9 +27,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Who may reach it
 DEBUG = env_bool("RUNGS_DEBUG", False)
 RUNGS_URL = env_url("RUNGS_URL", "http://localhost:8000", schemes=("http", "https")).rstrip("/")
-RUNGS_HOST = urlsplit(RUNGS_URL).hostname or "localhost"
+_address = urlsplit(RUNGS_URL)
+RUNGS_HOST = _address.hostname or "localhost"
 ALLOWED_HOSTS = [RUNGS_HOST, *env_list("RUNGS_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [RUNGS_URL]
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _given = env_secret("RUNGS_SECRET_KEY")
 RUNGS_SECRET_KEY_GIVEN = bool(_given)
 SECRET_KEY = secret_key(_given, RUNGS_DATA)

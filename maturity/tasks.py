@@ -9,7 +9,6 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
-from maturity.adapters.memo import BlobMemo
 from maturity.models import Run
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ def tick() -> None:
     for run_id in actions.tick(timezone.now()):
         send(run_id)
     deliver_events.delay()
-    BlobMemo().prune()
+    actions.tidy()
 
 
 @shared_task

@@ -17,6 +17,7 @@ BROKER = os.environ.get("RUNGS_TEST_BROKER", "sqlite")
 for name in list(os.environ):
     if name.startswith("RUNGS_") and not name.startswith("RUNGS_TEST"):
         del os.environ[name]
+os.environ["RUNGS_SECRET_KEY"] = "for tests alone, and long enough to be one"
 os.environ["RUNGS_DATA"] = str(DIRECTORY / "data")
 os.environ["DATABASE_URL"] = (
     f"postgres://postgres@/rungs?host={DIRECTORY}/postgres"

@@ -8,6 +8,7 @@ from maturity.actions.recording import record_assessment
 from maturity.actions.repositories import check_repository, connect_repository, forget_repository
 from maturity.actions.scanning import request_scan, scan
 from maturity.actions.ticking import tick
+from maturity.actions.tidying import tidy
 from maturity.adapters.git import Probe
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "request_scan",
     "scan",
     "tick",
+    "tidy",
 ]

@@ -8,9 +8,11 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from maturity.adapters.errors import AdapterError
 from maturity.models import Run
 from maturity.models.runs import LEASE
 
@@ -24,10 +26,12 @@ class LeaseLost(Exception):
 
 
 class Work:
-    """Renews the lease from a thread, also while the work is silent; progress comes from the work itself."""
+    """Renews the lease from a thread, also while the work is silent; progress comes from the work itself,
+    which is stopped when it takes too long."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._deadline = time.monotonic() + 60 * settings.RUNGS_SCAN_MINUTES
         self._over = threading.Event()
         self._lost = False
         self._said = 0.0
@@ -51,6 +55,9 @@ class Work:
             self._beat(progress=progress, percent=percent)
         if self._lost:
             raise LeaseLost
+        if now > self._deadline:
+            message = f"The scan took longer than {settings.RUNGS_SCAN_MINUTES} minutes."
+            raise AdapterError(message, permanent=True)
 
     def fetching(self, what: str, percent: int | None) -> None:
         self.say(what, percent)

@@ -32,7 +32,9 @@ class Schedule(models.Model):
 
     def claim(self, now: datetime) -> bool:
         """Move it to its next time, unless another clock already did. Missed times are not made up for."""
-        missed = max((now - self.next_run_at) // self.every, 0)
+        if self.next_run_at > now:
+            return False
+        missed = (now - self.next_run_at) // self.every
         following = self.next_run_at + self.every * (missed + 1)
         mine = Schedule.objects.filter(pk=self.pk, enabled=True, next_run_at=self.next_run_at)
         if mine.update(next_run_at=following) != 1:

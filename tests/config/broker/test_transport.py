@@ -34,7 +34,7 @@ def worker(folder: Path, name: str = "one") -> AbstractContextManager[subprocess
         f"{name}@test",
     ]
     # Celery's command line takes BROKER_URL over what the app says.
-    env = {"TEST_FOLDER": str(folder), "DJANGO_SETTINGS_MODULE": "", "BROKER_URL": "sqlite://localhost"}
+    env = {"TEST_FOLDER": str(folder), "BROKER_URL": "sqlite://localhost"}
     argv = ("-m", "celery", "-A", "tests.config.broker.worker_app", "worker", *options)
     return python(*argv, env=env)
 

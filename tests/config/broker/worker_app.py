@@ -12,7 +12,8 @@ from kombu.transport import TRANSPORT_ALIASES
 TRANSPORT_ALIASES["sqlite"] = "config.broker:Transport"
 FOLDER = Path(os.environ.get("TEST_FOLDER", "."))
 
-app = Celery("tests")
+# Never the current app of the process that runs the tests: that one is ours.
+app = Celery("tests", set_as_current=False, fixups=[])
 app.conf.update(
     broker_url="sqlite://localhost",
     broker_transport_options={"path": str(FOLDER / "queue.sqlite3"), "lease": 2.0},

@@ -1,0 +1,31 @@
+"""Room on this machine: what nobody needs any more is removed."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+from django.conf import settings
+
+from maturity.adapters.git import Mirror
+from maturity.adapters.memo import BlobMemo
+from maturity.models import Repository
+
+KEPT_SECONDS = 24 * 3600
+
+
+def tidy() -> int:
+    """How many copies of forgotten repositories were removed.
+
+    Whoever forgot one may have done so on another machine than the one that holds its copy.
+    """
+    BlobMemo().prune()
+    folder = settings.RUNGS_DATA / "mirrors"
+    if not folder.is_dir():
+        return 0
+    known = {Mirror(url).folder.name for url in Repository.objects.values_list("url", flat=True)}
+    old = time.time() - KEPT_SECONDS
+    left = [path for path in folder.iterdir() if path.name not in known and path.stat().st_mtime < old]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left)
