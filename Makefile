@@ -11,18 +11,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 UV ?= uv
 ARGS ?=
 
-.PHONY: help run demo test lint fix docs golden bench lock screenshots clean
+.PHONY: help run test lint fix docs golden bench lock screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-run: $(VENV)/.run ## start Rungs on this machine: web, worker and clock
-	@$(BIN)/python manage.py up $(ARGS)
-
-demo: $(VENV)/.run ## connect the sample repositories and scan them, then start
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@$(BIN)/python manage.py up $(ARGS)
+run: $(VENV)/.run ## start Rungs on this machine, with sample repositories to look at
+	@$(BIN)/python manage.py up --samples $(ARGS)
 
 test: $(VENV)/.dev ## run the whole test suite; ARGS="-k name" narrows it
 	@$(BIN)/python -m pytest $(ARGS)

@@ -65,6 +65,9 @@ class PlainLines(logging.Formatter):
         return without_secrets(super().format(record))
 
 
+TALKATIVE = ("celery.beat", "celery.worker.strategy", "celery.app.trace", "celery.worker.consumer")
+
+
 def logging_for(style: str, level: str) -> dict[str, Any]:
     """Django's LOGGING: everything to standard error, one line each."""
     return {
@@ -82,5 +85,7 @@ def logging_for(style: str, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            # The queue tells of every turn of the clock; what the tasks did, they log themselves.
+            **{name: {"level": "DEBUG" if level == "DEBUG" else "WARNING"} for name in TALKATIVE},
         },
     }

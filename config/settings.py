@@ -26,7 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may reach it
 DEBUG = env_bool("RUNGS_DEBUG", False)
-RUNGS_URL = env_url("RUNGS_URL", "http://localhost:8000", schemes=("http", "https")).rstrip("/")
+RUNGS_URL = env_url("RUNGS_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
 _address = urlsplit(RUNGS_URL)
 RUNGS_HOST = _address.hostname or "localhost"
 ALLOWED_HOSTS = [RUNGS_HOST, *env_list("RUNGS_HOSTS"), "localhost", "127.0.0.1", "[::1]"]

@@ -27,6 +27,8 @@ def scan_repository(run_id: int) -> None:
     run = Run.objects.select_related("repository").filter(pk=run_id).first()
     if run is not None:
         actions.scan(run)
+        run.refresh_from_db()
+        log.info("scan of %s: %s", run.repository.name, run.error or run.state)
 
 
 @shared_task

@@ -60,6 +60,7 @@ def make_assessment(
         "at": timezone.now(), "kind": "live-infra", "possible_level": level,
         "criteria_set": "c0ffee123456", "met": 9, "asked": 14,
     }  # fmt: skip
+    given["since"] = fields.get("at", given["at"])
     given["snapshot"] = make_snapshot(repository, commit, skipped=list(skipped))
     return Assessment.objects.create(repository=repository, level=level, **{**given, **fields})
 

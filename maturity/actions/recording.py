@@ -30,10 +30,10 @@ def record_assessment(
         repository.default_branch = branch[:250] or repository.default_branch
         assessment = _record(repository, found, _snapshot(repository, found, commit), now)
         _record_stacks(repository, found, now)
-        _place(repository, found, comparison, now)
+        _place(repository, found, comparison, assessment.since, now)
         repository.current = assessment
         repository.save()
-        _tell(repository, found, comparison, now)
+        _tell(repository, found, comparison, assessment.since, now)
         if not run.finish(now):
             raise LeaseLost
     return assessment
@@ -61,10 +61,19 @@ def _record(repository: Repository, found: Judgement, snapshot: Snapshot, now: d
         new.digest,
     ):
         return current
+    new.since = _since(current, snapshot, now)
     new.save()
     Finding.objects.bulk_create([rows.finding_row(new, one, found) for one in found.judged])
     _drop_old_findings(repository)
     return new
+
+
+def _since(before: Assessment | None, snapshot: Snapshot, now: datetime) -> datetime:
+    """Never before what was known already: dates of commits are what their authors wrote."""
+    if before and before.snapshot_id == snapshot.pk:
+        return now
+    written = min(snapshot.committed_at or now, now)
+    return max(written, before.since) if before else written
 
 
 def _drop_old_findings(repository: Repository) -> None:
@@ -90,12 +99,14 @@ def _record_stacks(repository: Repository, found: Judgement, now: datetime) -> N
     Stack.objects.filter(pk__in=gone).update(gone_at=now)
 
 
-def _place(repository: Repository, found: Judgement, comparison: Comparison, now: datetime) -> None:
+def _place(
+    repository: Repository, found: Judgement, comparison: Comparison, since: datetime, now: datetime
+) -> None:
     """Repeat on the repository what lists show."""
     score, before = found.score, comparison.before
     if before is not None and score.level is not None and score.level != before:
         repository.previous_level = before
-        repository.level_changed_at = now
+        repository.level_changed_at = since
     elif comparison.criteria_set and score.level != comparison.shown:
         repository.previous_level = None
     repository.kind = found.kind.name
@@ -110,16 +121,18 @@ def _place(repository: Repository, found: Judgement, comparison: Comparison, now
     repository.scan_error_at = None
 
 
-def _tell(repository: Repository, found: Judgement, comparison: Comparison, now: datetime) -> None:
-    def event(kind: str, data: dict[str, Any]) -> None:
+def _tell(
+    repository: Repository, found: Judgement, comparison: Comparison, since: datetime, now: datetime
+) -> None:
+    def event(kind: str, data: dict[str, Any], at: datetime) -> None:
         data = rows.clean(data)
-        Event.objects.create(kind=kind, repository=repository, subject=repository.name, data=data, at=now)
+        Event.objects.create(kind=kind, repository=repository, subject=repository.name, data=data, at=at)
 
     level, before = found.score.level, comparison.before
     if comparison.criteria_set:
         sets = {"from": comparison.criteria_set, "to": found.criteria_set}
         after = level if before is None else before
-        event("criteria_set.changed", {**sets, "level_before": comparison.shown, "level_after": after})
+        event("criteria_set.changed", {**sets, "level_before": comparison.shown, "level_after": after}, now)
     if before is not None and level != before:
         data = {"from": before, "to": level, "since": comparison.since, "head": found.commit}
-        event("level.changed", {**data, "criteria": list(comparison.lost), **told(comparison.lost_by)})
+        event("level.changed", {**data, "criteria": list(comparison.lost), **told(comparison.lost_by)}, since)

@@ -26,17 +26,24 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def newest_first(self) -> AssessmentQuerySet:
         return self.order_by("-at", "-pk")
 
+    def by_time(self) -> AssessmentQuerySet:
+        """In the order of what they tell about, oldest first."""
+        return self.order_by("since", "pk")
+
 
 class Assessment(models.Model):
     """One judgement of one commit by one criteria set.
 
-    `met` of `asked` counts the required and recommended criteria that apply. `digest` tells
-    whether a later scan found anything else; when not, no new row is written.
+    `at` is when it was judged, `since` when that became so: the date of the commit, unless the
+    same commit was judged anew. `met` of `asked` counts the required and recommended criteria
+    that apply. `digest` tells whether a later scan found anything else; when not, no new row
+    is written.
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="assessments")
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="assessments")
     at = models.DateTimeField()
+    since = models.DateTimeField()
     kind = models.CharField(max_length=20)
     kind_why = models.TextField(blank=True, default="")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -50,7 +57,10 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["repository", "-at"], name="assessment_history")]
+        indexes = [
+            models.Index(fields=["repository", "-at"], name="assessment_history"),
+            models.Index(fields=["repository", "-since"], name="assessment_since"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.snapshot_id}: {self.level}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from maturity.adapters.git.writing import Change
@@ -10,11 +11,18 @@ from maturity.adapters.git.writing import Change
 FOLDER = Path(__file__).resolve().parent
 
 
-def samples() -> dict[str, list[Change]]:
-    """Name -> its commits, oldest first."""
-    return {path.parent.name: _history(path) for path in sorted(FOLDER.glob("*/history.toml"))}
+def samples(now: datetime) -> dict[str, list[Change]]:
+    """Name -> its commits, oldest first. They are as many days old as they say."""
+    return {path.parent.name: _history(path, now) for path in sorted(FOLDER.glob("*/history.toml"))}
 
 
-def _history(path: Path) -> list[Change]:
-    commits = tomllib.loads(path.read_text(encoding="utf-8"))["commit"]
-    return [Change(**{**commit, "folder": path.parent / commit["folder"]}) for commit in commits]
+def _history(path: Path, now: datetime) -> list[Change]:
+    return [
+        Change(
+            folder=path.parent / commit["folder"],
+            message=commit["message"],
+            author=commit["author"],
+            date=now - timedelta(days=commit["days_ago"]),
+        )
+        for commit in tomllib.loads(path.read_text(encoding="utf-8"))["commit"]
+    ]

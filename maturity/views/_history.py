@@ -40,7 +40,7 @@ class Chart(Struct, frozen=True):
 
 def chart(repository: Repository, now: datetime) -> Chart:
     span = charts.last_days(now, MONTHS_IN_DAYS)
-    stored = repository.assessments.filter(at__lte=now).order_by("at", "pk").values_list("at", "level")
+    stored = repository.assessments.filter(since__lte=now).by_time().values_list("since", "level")
     points = charts.within([Point(at, level) for at, level in stored], span)
     events = list(repository.events.filter(kind__in=TOLD, at__gt=span.start).newest_first())
     marks = _marks(events, points, span)

@@ -39,8 +39,8 @@ class Page(Struct, frozen=True):
 
 def level_at(moment: datetime) -> Subquery:
     """The level a repository had at this moment: null when it had none or was not known yet."""
-    before = Assessment.objects.filter(repository=OuterRef("pk"), at__lte=moment)
-    return Subquery(before.newest_first().values("level")[:1])
+    before = Assessment.objects.filter(repository=OuterRef("pk"), since__lte=moment)
+    return Subquery(before.by_time().reverse().values("level")[:1])
 
 
 def page(asked: RepositoryFilter, repositories: RepositoryQuerySet, number: int, now: datetime) -> Page:
@@ -59,8 +59,8 @@ def page(asked: RepositoryFilter, repositories: RepositoryQuerySet, number: int,
 
 def _rows(repositories: list[Repository], span: Span) -> list[Row]:
     later: dict[int, list[Point]] = defaultdict(list)
-    changes = Assessment.objects.filter(repository__in=[one.pk for one in repositories], at__gt=span.start)
-    for pk, at, level in changes.order_by("at", "pk").values_list("repository_id", "at", "level"):
+    changes = Assessment.objects.filter(repository__in=[one.pk for one in repositories], since__gt=span.start)
+    for pk, at, level in changes.by_time().values_list("repository_id", "since", "level"):
         later[pk].append(Point(at, level))
     return [Row(one, [*_carried(one, span), *later[one.pk]]) for one in repositories]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from maturity import actions
 from maturity.adapters.git.writing import Change, add_commit, start_repository
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = "Connects the bundled sample repositories and scans them commit by commit."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, history in samples().items():
+        for name, history in samples(timezone.now()).items():
             title = f"{OWNER}/{name}"
             if Repository.objects.filter(name=title).exists():
                 self.stdout.write(f"{title} is already connected")

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from maturity.adapters.process import start
+from maturity.models import Event
 
 GRACE = 30.0
 
@@ -25,14 +26,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default="", help="address:port; 127.0.0.1 and the port of RUNGS_URL")
+        parser.add_argument("--samples", action="store_true", help="begin with the sample repositories")
         parser.add_argument("--scans", type=int, default=2, help="how many repositories are scanned at once")
 
-    def handle(self, *args: Any, bind: str, scans: int, **options: Any) -> None:
+    def handle(self, *args: Any, bind: str, samples: bool, scans: int, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
+        if samples and not Event.objects.filter(kind="repository.connected").exists():
+            self.stdout.write("Scanning the sample repositories:")
+            call_command("demo", stdout=self.stdout)
         call_command("create_admin", stdout=self.stdout)
         bind = bind or f"127.0.0.1:{urlsplit(settings.RUNGS_URL).port or 8000}"
-        self.stdout.write(f"Rungs is at {settings.RUNGS_URL} (listening on {bind}). Ctrl-C stops it.")
+        elsewhere = "" if bind == urlsplit(settings.RUNGS_URL).netloc else f" (listening on {bind})"
+        self.stdout.write(f"Rungs is at {settings.RUNGS_URL}{elsewhere}. Ctrl-C stops it.")
         self.stdout.flush()
         code = Children(web(bind), worker(scans)).run()
         if code:

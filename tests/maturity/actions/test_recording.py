@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -52,6 +52,30 @@ def test_the_repository_repeats_what_lists_show():
     assert (found.level, found.kind, found.stacks_total) == (2, "live-infra", 2)
     assert (found.blocker, found.blockers) == ("rung 3 is missing", 1)
     assert found.current == Assessment.objects.get()
+
+
+def test_a_level_holds_since_its_commit():
+    assert record(judgement(2)).since == commit().at
+
+
+def test_the_same_commit_judged_anew_holds_since_then():
+    repository = make_repository()
+    record(judgement(2), repository)
+    again = record(judgement(3), repository)
+    assert again.since == again.at
+
+
+def test_a_commit_that_claims_to_be_older_does_not_rewrite_history():
+    repository = make_repository()
+    first = record(judgement(2), repository)
+    older = replace(commit("two"), at=datetime(1999, 1, 1, tzinfo=UTC))
+    assert record_assessment(running(repository), judgement(3), older).since == first.since
+
+
+def test_a_commit_from_the_future_holds_since_now():
+    future = replace(commit(), at=timezone.now() + timedelta(days=400))
+    found = record_assessment(running(), judgement(2), future)
+    assert found.since == found.at
 
 
 def test_a_fix_stands_beside_the_finding_it_is_for():
