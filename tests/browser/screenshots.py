@@ -1,5 +1,7 @@
 """Pictures of the running product for the documentation: `python -m tests.browser.screenshots [folder]`.
 
+Without a folder only the picture of the README is made; with one, every page, wide, dark and narrow.
+
 Runs `manage.py demo` in a directory of its own, so every number in a picture was found by the
 real pipeline in the sample repositories.
 """
@@ -76,36 +78,42 @@ def first_repository(page: Page) -> str:
     return page.locator("tbody tr .name a").first.get_attribute("href") or "/"
 
 
-def shoot(browser: Browser, url: str, folder: Path, width: int, scheme: Scheme, suffix: str) -> None:
+def shoot(
+    browser: Browser, url: str, folder: Path, width: int, scheme: Scheme, suffix: str, only: str = ""
+) -> None:
     context = browser.new_context(
         base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=2,
         reduced_motion="reduce",
     )  # fmt: skip
     page = context.new_page()
-    page.goto("/accounts/login/")
-    page.screenshot(path=folder / f"login{suffix}.png")
+    if not only:
+        page.goto("/accounts/login/")
+        page.screenshot(path=folder / f"login{suffix}.png")
     sign_in(page)
     repository = first_repository(page)
     pages = {
         "overview": "/", "repositories": "/repos/", "repository": repository,
         "history": f"{repository}history/", "connect": "/repos/connect/", "criteria": "/criteria/",
     }  # fmt: skip
-    for name, address in pages.items():
-        page.goto(address)
+    for name in [only] if only else pages:
+        page.goto(pages[name])
         page.screenshot(path=folder / f"{name}{suffix}.png", full_page=name in ("overview", "repository"))
     context.close()
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *, every: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with demo() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program("chromium"), args=flags)
-        shoot(browser, url, folder, WIDE, "light", "")
-        shoot(browser, url, folder, WIDE, "dark", "-dark")
-        shoot(browser, url, folder, NARROW, "light", "-phone")
+        if every:
+            shoot(browser, url, folder, WIDE, "light", "")
+            shoot(browser, url, folder, WIDE, "dark", "-dark")
+            shoot(browser, url, folder, NARROW, "light", "-phone")
+        else:
+            shoot(browser, url, folder, WIDE, "light", "", only="overview")
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, every=len(sys.argv) > 1)

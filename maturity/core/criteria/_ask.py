@@ -12,7 +12,7 @@ from maturity.core.criteria._outside import outside
 from maturity.core.criterion import Finding, Strength, met, not_met, unknown
 from maturity.core.facts.delivery import Delivery
 from maturity.core.facts.stack import Stack
-from maturity.core.fixes.soft import REPORTS_ONLY
+from maturity.core.fixes.soft import reports
 from maturity.core.paths import environment
 from maturity.core.pipeline import Act, Activity, Event
 from maturity.core.source import Source
@@ -47,8 +47,7 @@ def ask(question: Question, delivery: Delivery, stack: Stack | None = None) -> F
     if hard:
         return unknown(doubt(hard[0]), *trail(hard[0]), looked_at=_why(hard))
     if soft := [one for one in found if one.soft]:
-        text = f"{REPORTS_ONLY}{soft[0].soft}"
-        return not_met(text, *trail(soft[0]), looked_at=searched(delivery))
+        return not_met(reports(soft[0]), *trail(soft[0]), looked_at=searched(delivery))
     return outside(delivery, question.acts, question.when) or not_met(
         f"nothing {question.what}", looked_at=searched(delivery, question.acts, question.when)
     )

@@ -24,7 +24,7 @@ from maturity.core.facts.platforms import Platform, Platforms
 from maturity.core.facts.reconcilers import Reconcilers
 from maturity.core.facts.stack import GITOPS_TOOLS, Stack
 from maturity.core.fixes.drift import checked as fix
-from maturity.core.fixes.soft import REPORTS_ONLY
+from maturity.core.fixes.soft import reports
 from maturity.core.pipeline import Act, Activity
 
 TELLS = frozenset({ExitCode.DISTINGUISHED, ExitCode.FAILS_ON_ANY})
@@ -88,7 +88,7 @@ def defect(one: Activity) -> str:
     if rare := too_rare(one):
         return rare
     if one.act is not Act.PLAN:
-        return one.soft and f"{REPORTS_ONLY}{one.soft}"
+        return one.soft and reports(one)
     if not one.exit_code:
         return "the scheduled plan ends with 0 whether there is drift or not: it needs -detailed-exitcode"
     return "" if one.exit_code in TELLS else _lower(SENTENCE[ExitCode(one.exit_code)])

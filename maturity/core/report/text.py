@@ -151,7 +151,7 @@ def _all(page: _Page, assessment: Assessment) -> None:
 
 
 def _line(criterion: Criterion, judged: Judged) -> str:
-    """ "format_checked (required): reports only: …" """
+    """ "format_checked (required): trivy only reports: …" """
     required = " (required)" if judged.gate is Gate.REQUIRED else ""
     trial = " (trial)" if not judged.counts else ""
     stacks = (

@@ -42,7 +42,7 @@ def test_only_what_takes_effect_counts(criterion: str, on: str, run: str, outcom
 def test_what_cannot_fail_reports_only_and_says_why_and_where():
     soft = CHECKOV + "          soft_fail: true\n"
     found = finding({".github/workflows/a.yml": workflow(PULL_REQUEST, steps=soft)}, "security_scanned")
-    assert (found.outcome, found.message) == (NOT_MET, "reports only: soft_fail: true")
+    assert (found.outcome, found.message) == (NOT_MET, "checkov only reports: soft_fail: true")
     assert found.evidence[0].path == ".github/workflows/a.yml"
 
 
