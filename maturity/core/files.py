@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from hashlib import sha1
@@ -69,6 +69,11 @@ class Files:
         """Whether any tracked file lies under `folder` ("" is the top)."""
         self._note(f"folder:{folder}")
         return folder.strip("/") in self._folders
+
+    def folders_in(self, folder: str) -> Collection[str]:
+        """The names of the folders right in `folder` ("" is the top)."""
+        self._note(f"folders:{folder}")
+        return self._folders.get(folder, frozenset())
 
     def executable(self, path: str) -> bool:
         self._note(f"blob:{path}")
@@ -143,6 +148,8 @@ class Files:
             return str(about in self._entries)
         if what == "folder":
             return str(about.strip("/") in self._folders)
+        if what == "folders":
+            return _digest(sorted(self._folders.get(about, ())))
         if what == "paths":
             return _digest(self._paths)
         if what == "unreadable":
@@ -151,14 +158,19 @@ class Files:
         return _digest(f"{path} {self._entries[path].blob}" for path in self._encoded[kind])
 
     @cached_property
-    def _folders(self) -> frozenset[str]:
-        seen: set[str] = {""}
+    def _folders(self) -> dict[str, set[str]]:
+        """Every folder -> the names of those right in it."""
+        seen: dict[str, set[str]] = {"": set()}
         for path in self._entries:
-            parent = path.rpartition("/")[0]
-            while parent not in seen:
-                seen.add(parent)
-                parent = parent.rpartition("/")[0]
-        return frozenset(seen)
+            place = path.rpartition("/")[0]
+            while place not in seen:
+                seen[place] = set()
+                place = place.rpartition("/")[0]
+        for place in seen:
+            above, _, name = place.rpartition("/")
+            if name:
+                seen[above].add(name)
+        return seen
 
     def _read_wanted(self) -> None:
         readers = tuple(self._readers.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from maturity.core.facts._platform import Platform
 from maturity.core.facts.repository_name import RepositoryName
@@ -22,9 +22,10 @@ SERVER_SIDE = {
 
 def declared(files: Files, here: RepositoryName) -> Iterator[Platform]:
     yield from _backends(files)
-    drift = _drift(files)
-    policies = _policies(files)
-    for path, block in _resources(files):
+    resources = list(_resources(files))
+    drift = _drift(resources)
+    policies = _policies(resources)
+    for path, block in resources:
         kind, name = block.labels
         watched = drift.get(f"{kind}.{name}")
         if kind == "tfe_workspace":
@@ -42,12 +43,15 @@ def _backends(files: Files) -> Iterator[Platform]:
     """One entry per platform, naming every folder whose state lives there."""
     found: dict[str, list[tuple[str, int]]] = {}
     for path, content in files.of(HclFile).items():
-        if not is_live(path, files):
-            continue
-        for block in content.blocks:
-            for inner in block.blocks if block.type == "terraform" else ():
-                if inner.type == "cloud" or (inner.type == "backend" and inner.labels[:1] == ("remote",)):
-                    found.setdefault(_host(inner), []).append((path, inner.line))
+        inside = [inner for block in content.of("terraform") for inner in block.blocks]
+        remote = [
+            inner
+            for inner in inside
+            if inner.type == "cloud" or (inner.type == "backend" and inner.labels[:1] == ("remote",))
+        ]
+        if remote and is_live(path, files):
+            for inner in remote:
+                found.setdefault(_host(inner), []).append((path, inner.line))
     for name, places in found.items():
         places.sort()
         yield Platform(
@@ -67,12 +71,9 @@ def _host(block: Block) -> str:
 
 def _resources(files: Files) -> Iterator[tuple[str, Block]]:
     for path, content in files.of(HclFile).items():
-        if is_live(path, files):
-            yield from (
-                (path, block)
-                for block in content.blocks
-                if block.type == "resource" and len(block.labels) == 2
-            )
+        found = [block for block in content.blocks if block.type == "resource" and len(block.labels) == 2]
+        if found and is_live(path, files):
+            yield from ((path, block) for block in found)
 
 
 def _is_here(block: Block, name: str, here: RepositoryName) -> bool | None:
@@ -161,20 +162,20 @@ def _stack(
     )
 
 
-def _drift(files: Files) -> dict[str, tuple[bool, bool]]:
+def _drift(resources: Iterable[tuple[str, Block]]) -> dict[str, tuple[bool, bool]]:
     """Stack reference -> (watched, put right by itself)."""
     found = {}
-    for _, block in _resources(files):
+    for _, block in resources:
         if block.labels[0] == "spacelift_drift_detection":
             stack = (block.value("stack_id") or "").strip().removesuffix(".id")
             found[stack] = (True, _flag(block, "reconcile") is True)
     return found
 
 
-def _policies(files: Files) -> dict[str, bool | None]:
+def _policies(resources: Iterable[tuple[str, Block]]) -> dict[str, bool | None]:
     """Which platforms check plans: Sentinel or OPA sets of HCP Terraform, plan policies of Spacelift."""
     found: dict[str, bool | None] = {}
-    for _, block in _resources(files):
+    for _, block in resources:
         if block.labels[0] in {"tfe_policy_set", "tfe_sentinel_policy", "tfe_policy"}:
             advisory = string(block.value("enforce_mode") or "") == "advisory"
             found["tfe"] = found.get("tfe") or not advisory
@@ -205,14 +206,8 @@ def _env0(path: str, block: Block, here: RepositoryName) -> Iterator[Platform]:
 def _atlantis(files: Files) -> Iterator[Platform]:
     """An Atlantis server set up by Terraform: a module or a chart release."""
     for path, content in files.of(HclFile).items():
-        for block in content.blocks if is_live(path, files) else ():
-            source = string(block.value("source") or "") or ""
-            chart = string(block.value("chart") or "") or ""
-            module = block.type == "module" and (
-                "runatlantis" in source or "/atlantis/" in f"/{source}/".replace("-atlantis", "/atlantis")
-            )
-            release = block.labels[:1] == ("helm_release",) and chart.rpartition("/")[2] == "atlantis"
-            if (module and not source.startswith(".")) or release:
+        for block in content.blocks:
+            if _sets_up_atlantis(block) and is_live(path, files):
                 yield Platform(
                     name="atlantis",
                     at=Source(path, block.line),
@@ -220,3 +215,14 @@ def _atlantis(files: Files) -> Iterator[Platform]:
                     certain=False,
                     note="an Atlantis server is set up here; which repositories it serves is set up there",
                 )
+
+
+def _sets_up_atlantis(block: Block) -> bool:
+    chart = string(block.value("chart")) or ""
+    if block.labels[:1] == ("helm_release",) and chart.rpartition("/")[2] == "atlantis":
+        return True
+    if block.type != "module":
+        return False
+    source = string(block.value("source")) or ""
+    named = "runatlantis" in source or "/atlantis/" in f"/{source}/".replace("-atlantis", "/atlantis")
+    return named and not source.startswith(".")

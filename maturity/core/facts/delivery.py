@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from maturity.core.facts.modules import Modules
-from maturity.core.facts.pipelines import Pipelines, covers
+from maturity.core.facts.pipelines import Pipelines, covering
 from maturity.core.facts.stack import CLUSTER_TOOLS, Stack
 from maturity.core.pipeline import Act, Activity, Delegated, Event
 
@@ -45,6 +45,8 @@ _SOMETHING_ELSE = frozenset({
     "yarn",
 })  # fmt: skip
 _WORDS = re.compile(r"[a-z0-9]+")
+# where -> (in which order it was first seen, what is done there)
+_Places = dict[str | None, tuple[int, list[Activity]]]
 
 
 class Delivery(Struct, frozen=True, dict=True):
@@ -62,18 +64,16 @@ class Delivery(Struct, frozen=True, dict=True):
         anywhere: bool = False,
     ) -> list[Activity]:
         """What happens on one of these events for the stack; `anywhere`: in whatever folder."""
-        places = self._by_place(tuple(acts), when)
-        if stack is None or not stack.tool:
-            return [one for group in places.values() for one in group]
-        family = _FAMILY_OF.get(stack.tool, stack.tool)
-        made_of = self._made_of.get(stack.directory, frozenset())
+        family = _FAMILY_OF.get(stack.tool, stack.tool) if stack else ""
+        places = self._by_place(tuple(acts), when, family)
+        if stack is None or not stack.tool or anywhere:
+            return [one for _, group in places.values() for one in group]
+        here = covering(stack.directory)
+        reaching = (here | self._modules_of.get(stack.directory, here)) & places.keys()
         found: list[Activity] = []
-        for place, group in places.items():
-            there = anywhere or covers(place, stack.directory)
-            around = there or (bool(made_of) and all(covers(place, module) for module in made_of))
-            if around:
-                same = [one for one in group if _FAMILY_OF.get(one.tool, family) == family]
-                found += [one for one in same if there or one.act in OF_CODE]
+        for place in sorted(reaching, key=lambda place: places[place][0]):
+            group = places[place][1]
+            found += group if place in here else [one for one in group if one.act in OF_CODE]
         return found
 
     def outside(self, acts: Sequence[Act], when: frozenset[Event]) -> Delegated | None:
@@ -95,13 +95,15 @@ class Delivery(Struct, frozen=True, dict=True):
             self._closest[key] = tuple(lines.values())[:3]
         return self._closest[key]
 
-    def _by_place(self, acts: tuple[Act, ...], when: frozenset[Event]) -> dict[str | None, list[Activity]]:
-        known = self._places.get((acts, when))
+    def _by_place(self, acts: tuple[Act, ...], when: frozenset[Event], family: str) -> _Places:
+        known = self._places.get((acts, when, family))
         if known is None:
-            known = self._places[acts, when] = {}
+            known = self._places[acts, when, family] = {}
             for one in self.pipelines.doing(*acts):
                 if not one.events.isdisjoint(when):
-                    known.setdefault(one.directory, []).append(one)
+                    _, group = known.setdefault(one.directory, (len(known), []))
+                    if not family or _FAMILY_OF.get(one.tool, family) == family:
+                        group.append(one)
         return known
 
     def _may(self, act: Act) -> list[Delegated]:
@@ -113,7 +115,7 @@ class Delivery(Struct, frozen=True, dict=True):
         return self._delegated[act]
 
     @cached_property
-    def _places(self) -> dict[tuple[tuple[Act, ...], frozenset[Event]], dict[str | None, list[Activity]]]:
+    def _places(self) -> dict[tuple[tuple[Act, ...], frozenset[Event], str], _Places]:
         return {}
 
     @cached_property
@@ -125,13 +127,14 @@ class Delivery(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def _made_of(self) -> dict[str, frozenset[str]]:
-        """Folder of a stack -> the local modules that carry its code."""
-        found: dict[str, set[str]] = {}
+    def _modules_of(self) -> dict[str, frozenset[str | None]]:
+        """Folder of a stack -> where work reaches all local modules that carry its code."""
+        found: dict[str, frozenset[str | None]] = {}
         for call in self.modules.calls:
             if call.target:
-                found.setdefault(call.directory, set()).add(call.target)
-        return {directory: frozenset(targets) for directory, targets in found.items()}
+                there = covering(call.target)
+                found[call.directory] = found.get(call.directory, there) & there
+        return found
 
 
 def _mute(one: Delegated) -> bool:

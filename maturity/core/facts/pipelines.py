@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -104,6 +104,16 @@ def covers(directory: str | None, stack: str) -> bool:
     if directory is None or directory == "":
         return True
     return stack == directory or stack.startswith(f"{directory}/")
+
+
+@lru_cache(maxsize=65536)
+def covering(stack: str) -> frozenset[str | None]:
+    """Every directory that `covers` the stack."""
+    found: set[str | None] = {None, ""}
+    while stack:
+        found.add(stack)
+        stack = stack.rpartition("/")[0]
+    return frozenset(found)
 
 
 def collect(files: Files, here: RepositoryName) -> Pipelines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from maturity.core.files import Files
 from maturity.core.paths import environment, is_sample
@@ -13,8 +14,8 @@ _RETIRED = re.compile(
     re.IGNORECASE,
 )
 _MODULES = re.compile(r"(?:^|/)_?modules?/", re.IGNORECASE)
-_PRODUCTION = ("prod", "production", "prd", "live")
-_OTHERS = ("stage", "staging", "stg", "preprod", "uat", "dev", "development", "nonprod", "qa")
+_PRODUCTION = frozenset({"prod", "production", "prd", "live"})
+_OTHERS = frozenset({"stage", "staging", "stg", "preprod", "uat", "dev", "development", "nonprod", "qa"})
 
 
 def is_live(path: str, files: Files, allowed: Iterable[str] = ()) -> bool:
@@ -22,9 +23,14 @@ def is_live(path: str, files: Files, allowed: Iterable[str] = ()) -> bool:
 
     allowed: folder names that are no sample for the asking tool ("templates" of CloudFormation).
     """
-    if _RETIRED.search(path):
+    if _is_retired(path):
         return False
     return not is_sample(path) or not is_sample(_without(path, files, frozenset(allowed)))
+
+
+@lru_cache(maxsize=65536)
+def _is_retired(path: str) -> bool:
+    return _RETIRED.search(path) is not None
 
 
 def is_module_folder(folder: str) -> bool:
@@ -46,9 +52,8 @@ def _without(path: str, files: Files, allowed: frozenset[str]) -> str:
 
 def _beside_another(parent: str, segment: str, files: Files) -> bool:
     """Beside production, or two other environments: "dev" alone stands beside many a folder of tests."""
-    base = f"{parent}/" if parent else ""
-    others = sum(name != segment and files.has_folder(base + name) for name in _OTHERS)
-    return others > 1 or any(files.has_folder(base + name) for name in _PRODUCTION)
+    names = files.folders_in(parent)
+    return not _PRODUCTION.isdisjoint(names) or len(_OTHERS.intersection(names) - {segment}) > 1
 
 
 def belongs_to(path: str, folders: frozenset[str]) -> bool:
