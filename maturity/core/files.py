@@ -15,7 +15,7 @@ from msgspec import Struct
 from maturity.core.memo import Memo as Memo
 from maturity.core.memo import NoMemo as NoMemo
 from maturity.core.paths import is_vendored
-from maturity.core.reader import Reader, Unreadable, all_readers
+from maturity.core.reader import Reader, Unreadable, all_readers, wanted_by
 from maturity.core.tree import Entry, Skipped, Tree
 
 T = TypeVar("T", bound=Struct)
@@ -194,9 +194,8 @@ class Files:
         left = self.memo.get(names)
         known = _ROUTES.decode(left) if left else {}
         new = [path for path in self._paths if path not in known]
-        wants = [reader.wants for reader in self._readers.values()]
         routes = {path: known[path] for path in self._paths if path in known}
-        routes.update({path: [n for n, wanted in enumerate(wants) if wanted(path)] for path in new})
+        routes.update({path: wanted_by(path) for path in new})
         if new or len(known) != len(routes):
             self.memo.put(names, msgspec.msgpack.encode(routes))
         return routes

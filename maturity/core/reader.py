@@ -8,7 +8,7 @@ decided by the content and the file's name alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from maturity.core import registry
 T = TypeVar("T", bound=Struct)
 
 MAX_BYTES = 1_000_000
+YAML = (".yaml", ".yml")
 
 
 class Unreadable(Struct, frozen=True, tag=True):
@@ -33,11 +34,12 @@ class Reader(Generic[T]):
     name      also the file's name; part of the memo key
     version   raise it whenever `read` would answer differently
     produces  the struct it makes (msgspec, frozen; no paths inside)
-    wants     path -> is this file worth reading? (cheap: called for every tracked path)
+    wants     path -> is this file worth reading? (cheap: called for every path that ends so)
     read      (path, content) -> struct; None when the content is of another kind;
               raises ValueError("one clear sentence") when it is of this kind but broken.
               `path` may decide by suffix or file name only, never by folder
     max_bytes larger files are Unreadable
+    ends      what all names it wants end in; () = anything
     """
 
     def __init__(
@@ -48,13 +50,18 @@ class Reader(Generic[T]):
         wants: Callable[[str], bool],
         read: Callable[[str, bytes], T | None],
         max_bytes: int = MAX_BYTES,
+        ends: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.version = version
         self.produces = produces
-        self.wants = wants
         self.read = read
         self.max_bytes = max_bytes
+        self.ends = ends
+        self._wants = wants
+
+    def wants(self, path: str) -> bool:
+        return path.endswith(self.ends or "") and self._wants(path)
 
 
 @cache
@@ -62,3 +69,20 @@ def all_readers() -> tuple[Reader[Any], ...]:
     """One file in `readers/` or `ci/`, one reader named `reader`."""
     found = [*registry.load("maturity.core.readers", "reader"), *registry.load("maturity.core.ci", "reader")]
     return tuple(found)
+
+
+def wanted_by(path: str) -> list[int]:
+    """Which of `all_readers` want a file, by number."""
+    dot = path.rfind(".")
+    asked = _asked(path[dot:] if dot >= 0 else "")
+    return [number for number, reader in asked if reader.wants(path)]
+
+
+@lru_cache(maxsize=4096)
+def _asked(suffix: str) -> tuple[tuple[int, Reader[Any]], ...]:
+    """The readers that may want a path whose last dot begins this suffix."""
+    return tuple(
+        (number, reader)
+        for number, reader in enumerate(all_readers())
+        if not reader.ends or any("." not in end or end.endswith(suffix) for end in reader.ends)
+    )

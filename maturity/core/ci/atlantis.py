@@ -14,7 +14,7 @@ from maturity.core.files import Files
 from maturity.core.linking.places import inside
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, strings, text
 
 SYSTEM = "atlantis"
@@ -61,7 +61,9 @@ def read(path: str, data: bytes) -> AtlantisConfig | None:
 
 _TRIGGERS = (Event.PULL_REQUEST, Event.COMMENT)
 
-reader = Reader("atlantis", 1, AtlantisConfig, lambda path: path in {"atlantis.yaml", "atlantis.yml"}, read)
+reader = Reader(
+    "atlantis", 1, AtlantisConfig, lambda path: path in {"atlantis.yaml", "atlantis.yml"}, read, ends=YAML
+)
 
 
 def reach(

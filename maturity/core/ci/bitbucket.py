@@ -14,7 +14,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, text
 
 SYSTEM = "bitbucket-pipelines"
@@ -38,7 +38,7 @@ def wants(path: str) -> bool:
     return path in {"bitbucket-pipelines.yml", "bitbucket-pipelines.yaml"}
 
 
-reader = Reader("bitbucket", 1, BitbucketPipelines, wants, read)
+reader = Reader("bitbucket", 1, BitbucketPipelines, wants, read, ends=YAML)
 
 
 def reach(

@@ -17,7 +17,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, Sequence, items, mapping, strings, text
 
 SYSTEM = "buildkite"
@@ -50,7 +50,9 @@ def read(path: str, data: bytes) -> BuildkitePipeline | None:
     return BuildkitePipeline(system=SYSTEM, jobs=jobs, env=env, triggers=tuple(triggers))
 
 
-reader = Reader("buildkite", 1, BuildkitePipeline, lambda path: _PATH.search(path) is not None, read)
+reader = Reader(
+    "buildkite", 1, BuildkitePipeline, lambda path: _PATH.search(path) is not None, read, ends=YAML
+)
 
 
 def reach(

@@ -17,7 +17,7 @@ from maturity.core.linking.places import inside
 from maturity.core.linking.reached import Reached
 from maturity.core.paths import is_sample
 from maturity.core.pipeline import Delegated, Event, Job, Shell, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers.hcl import HclFile
 from maturity.core.syntax.hcl import Block, string
 from maturity.core.syntax.yaml import Mapping, Scalar, items, mapping, strings, text
@@ -48,7 +48,7 @@ def read(path: str, data: bytes) -> CloudBuild | None:
     )
 
 
-reader = Reader("cloud_build", 1, CloudBuild, lambda path: _NAMED.search(path) is not None, read)
+reader = Reader("cloud_build", 1, CloudBuild, lambda path: _NAMED.search(path) is not None, read, ends=YAML)
 
 
 def reach(

@@ -14,7 +14,7 @@ from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.paths import is_sample
 from maturity.core.pipeline import Delegated, Job, Step, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, mapping
 
 SYSTEM = "codebuild"
@@ -43,7 +43,7 @@ def read(path: str, data: bytes) -> BuildSpec | None:
     )
 
 
-reader = Reader("codebuild", 1, BuildSpec, lambda path: _NAMED.search(path) is not None, read)
+reader = Reader("codebuild", 1, BuildSpec, lambda path: _NAMED.search(path) is not None, read, ends=YAML)
 
 
 def reach(

@@ -14,7 +14,7 @@ from maturity.core.files import Files
 from maturity.core.linking.places import inside
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, strings, text
 
 SYSTEM = "digger"
@@ -58,7 +58,9 @@ def read(path: str, data: bytes) -> DiggerConfig | None:
     )
 
 
-reader = Reader("digger", 1, DiggerConfig, lambda path: path in {"digger.yml", "digger.yaml"}, read)
+reader = Reader(
+    "digger", 1, DiggerConfig, lambda path: path in {"digger.yml", "digger.yaml"}, read, ends=YAML
+)
 
 
 def reach(

@@ -16,7 +16,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, strings, text
 
 _PATH = re.compile(r"\.drone\.ya?ml|\.woodpecker\.ya?ml|\.woodpecker/(?:[^/]+/)*[^/]+\.ya?ml")
@@ -43,7 +43,7 @@ def read(path: str, data: bytes) -> DronePipeline | None:
     return DronePipeline(system=system, jobs=tuple(jobs), triggers=tuple(_triggers(jobs))) if jobs else None
 
 
-reader = Reader("drone", 1, DronePipeline, lambda path: _PATH.fullmatch(path) is not None, read)
+reader = Reader("drone", 1, DronePipeline, lambda path: _PATH.fullmatch(path) is not None, read, ends=YAML)
 
 
 def reach(

@@ -11,7 +11,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping
 
 SYSTEM = "env0"
@@ -37,7 +37,7 @@ def read(path: str, data: bytes) -> Env0Flow | None:
     return Env0Flow(system=SYSTEM, jobs=jobs, triggers=triggers)
 
 
-reader = Reader("env0", 1, Env0Flow, lambda path: path.rpartition("/")[2] in _NAMES, read)
+reader = Reader("env0", 1, Env0Flow, lambda path: path.rpartition("/")[2] in _NAMES, read, ends=YAML)
 
 
 def reach(

@@ -12,7 +12,7 @@ from maturity.core.files import Files
 from maturity.core.linking.places import inside
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, mapping, text
 
 SYSTEM = "spacelift"
@@ -57,7 +57,7 @@ def read(path: str, data: bytes) -> SpaceliftConfig | None:
     )
 
 
-reader = Reader("spacelift", 1, SpaceliftConfig, lambda path: path in _PATHS, read)
+reader = Reader("spacelift", 1, SpaceliftConfig, lambda path: path in _PATHS, read, ends=YAML)
 
 
 def reach(

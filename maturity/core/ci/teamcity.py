@@ -39,7 +39,9 @@ def read(path: str, data: bytes) -> TeamCityProject | None:
     return TeamCityProject(system=SYSTEM, jobs=jobs, triggers=triggers)
 
 
-reader = Reader("teamcity", 1, TeamCityProject, lambda path: _PATH.fullmatch(path) is not None, read)
+reader = Reader(
+    "teamcity", 1, TeamCityProject, lambda path: _PATH.fullmatch(path) is not None, read, ends=(".kt", ".kts")
+)
 
 
 def reach(

@@ -13,7 +13,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, text
 
 SYSTEM = "terrateam"
@@ -53,7 +53,7 @@ def read(path: str, data: bytes) -> TerrateamConfig | None:
     )
 
 
-reader = Reader("terrateam", 1, TerrateamConfig, lambda path: path in _PATHS, read)
+reader = Reader("terrateam", 1, TerrateamConfig, lambda path: path in _PATHS, read, ends=YAML)
 
 
 def reach(

@@ -15,7 +15,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, strings, text
 
 SYSTEM = "travis"
@@ -40,7 +40,9 @@ def read(path: str, data: bytes) -> TravisConfig | None:
     return TravisConfig(system=SYSTEM, jobs=jobs, triggers=tuple(_triggers(body, jobs)))
 
 
-reader = Reader("travis", 1, TravisConfig, lambda path: path in {".travis.yml", ".travis.yaml"}, read)
+reader = Reader(
+    "travis", 1, TravisConfig, lambda path: path in {".travis.yml", ".travis.yaml"}, read, ends=YAML
+)
 
 
 def reach(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from maturity.core.pipeline import Step
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._github_steps import read_steps
 from maturity.core.syntax import yaml
 from maturity.core.syntax.yaml import Mapping
@@ -48,4 +48,4 @@ def read(path: str, content: bytes) -> Action | None:
     )
 
 
-reader = Reader("action", 1, Action, wants, read)
+reader = Reader("action", 1, Action, wants, read, ends=YAML)

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import Lines, text_of
 
 _CI = (".github/", ".circleci/", ".gitlab/", ".azuredevops/", ".buildkite/")
@@ -33,7 +33,7 @@ class AnsibleFile(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith((".yml", ".yaml")) and not path.startswith(_CI)
+    return not path.startswith(_CI)
 
 
 def read(path: str, data: bytes) -> AnsibleFile | None:
@@ -50,4 +50,4 @@ def read(path: str, data: bytes) -> AnsibleFile | None:
     return AnsibleFile(tuple(plays[:MAX_NAMES]), tuple(cloud[:MAX_NAMES]))
 
 
-reader = Reader("ansible", 1, AnsibleFile, wants, read)
+reader = Reader("ansible", 1, AnsibleFile, wants, read, ends=YAML)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from maturity.core.ci._tree import load
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Scalar, documents, mapping, text, walk
 
 _IMAGE = re.compile(r"^(?:ghcr\.io/|docker\.io/)?runatlantis/atlantis(?:[:@].*)?$")
@@ -50,13 +50,11 @@ def read(path: str, data: bytes) -> AtlantisServer | None:
 
 def wants(path: str) -> bool:
     """Folders and files are named after what they run, except where many services share one file."""
-    if not path.endswith((".yaml", ".yml")):
-        return False
     name = path.rpartition("/")[2]
     return "atlantis" in path.lower() or name.startswith(("helmfile", "docker-compose", "compose."))
 
 
-reader = Reader("atlantis_server", 1, AtlantisServer, wants, read)
+reader = Reader("atlantis_server", 1, AtlantisServer, wants, read, ends=YAML)
 
 
 def _runs(node: Mapping) -> Iterator[int]:

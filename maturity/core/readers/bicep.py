@@ -42,4 +42,4 @@ def read(path: str, data: bytes) -> BicepFile | None:
     return BicepFile(len(resources), Lines(data).at(first), local) if resources or modules else None
 
 
-reader = Reader("bicep", 1, BicepFile, wants, read)
+reader = Reader("bicep", 1, BicepFile, wants, read, ends=(".bicep", ".json"))

@@ -6,7 +6,7 @@ import json
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name
 from maturity.core.syntax import yaml
 
@@ -23,7 +23,7 @@ class CdkFile(Struct, frozen=True, kw_only=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith(("cdk.json", "cdktf.json", "cdk8s.yaml", "cdk8s.yml")) and base_name(path) in _TOOLS
+    return base_name(path) in _TOOLS
 
 
 def tool_of(path: str) -> str:
@@ -66,4 +66,4 @@ def _line(data: bytes, key: bytes) -> int:
     return 1
 
 
-reader = Reader("cdk", 1, CdkFile, wants, read)
+reader = Reader("cdk", 1, CdkFile, wants, read, ends=(*YAML, ".json"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name
 from maturity.core.syntax import yaml
 
@@ -18,7 +18,7 @@ class Chart(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith("Chart.yaml") and base_name(path) == "Chart.yaml"
+    return base_name(path) == "Chart.yaml"
 
 
 def read(path: str, data: bytes) -> Chart | None:
@@ -37,4 +37,4 @@ def read(path: str, data: bytes) -> Chart | None:
     )
 
 
-reader = Reader("chart", 1, Chart, wants, read)
+reader = Reader("chart", 1, Chart, wants, read, ends=YAML)

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import Lines, text_of
 
 _PLACES = (
@@ -35,8 +35,6 @@ class CiVariables(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    if not path.endswith((".yml", ".yaml")):
-        return False
     return path.startswith(_PLACES) or path.rpartition("/")[2].startswith(
         ("azure", "cloudbuild", "buildspec", ".gitlab-ci")
     )
@@ -51,4 +49,4 @@ def read(path: str, data: bytes) -> CiVariables | None:
     return CiVariables(tuple(found[:MAX_LINES])) if found else None
 
 
-reader = Reader("ci_variables", 1, CiVariables, wants, read)
+reader = Reader("ci_variables", 1, CiVariables, wants, read, ends=YAML)

@@ -8,7 +8,7 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name, text_of
 from maturity.core.readers._yaml_path import pick
 from maturity.core.syntax import yaml
@@ -134,4 +134,4 @@ def _serverless(data: bytes) -> Template | None:
     )  # fmt: skip
 
 
-reader = Reader("cloudformation", 1, Template, wants, read)
+reader = Reader("cloudformation", 1, Template, wants, read, ends=(*YAML, ".json", ".template", ".toml"))

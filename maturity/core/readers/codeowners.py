@@ -21,7 +21,7 @@ class Codeowners(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith("CODEOWNERS") and path.count("/") <= 1 and base_name(path) == "CODEOWNERS"
+    return path.count("/") <= 1 and base_name(path) == "CODEOWNERS"
 
 
 def read(path: str, data: bytes) -> Codeowners:
@@ -33,4 +33,4 @@ def read(path: str, data: bytes) -> Codeowners:
     return Codeowners(tuple(rules[:MAX_RULES]))
 
 
-reader = Reader("codeowners", 1, Codeowners, wants, read)
+reader = Reader("codeowners", 1, Codeowners, wants, read, ends=("CODEOWNERS",))

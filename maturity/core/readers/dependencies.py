@@ -60,7 +60,7 @@ class Dependencies(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith(_ENDS) and _NAMES.match(base_name(path)) is not None
+    return _NAMES.match(base_name(path)) is not None
 
 
 def read(path: str, data: bytes) -> Dependencies | None:
@@ -74,4 +74,4 @@ def read(path: str, data: bytes) -> Dependencies | None:
     return Dependencies(found) if found else None
 
 
-reader = Reader("dependencies", 1, Dependencies, wants, read)
+reader = Reader("dependencies", 1, Dependencies, wants, read, ends=_ENDS)

@@ -64,7 +64,7 @@ class FlagFile(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith(_ENDS) and _NAME.search(path) is not None and _TEST.search(path) is None
+    return _NAME.search(path) is not None and _TEST.search(path) is None
 
 
 def read(path: str, data: bytes) -> FlagFile | None:
@@ -98,4 +98,4 @@ def _data(name: str, data: bytes) -> int:
     return len(plain) if named else 0
 
 
-reader = Reader("feature_flags", 1, FlagFile, wants, read)
+reader = Reader("feature_flags", 1, FlagFile, wants, read, ends=_ENDS)

@@ -50,10 +50,6 @@ class HclFile(Struct, frozen=True, omit_defaults=True):
         return (block for block in self.blocks if block.type == kind)
 
 
-def _wants(path: str) -> bool:
-    return path.endswith(SUFFIXES)
-
-
 def _read(path: str, data: bytes) -> HclFile:
     if data.startswith(b"\0GITCRYPT"):
         raise ValueError("The file is encrypted with git-crypt.")
@@ -140,4 +136,4 @@ def _moved(block: Block, lines: int) -> Block:
     )
 
 
-reader = Reader("hcl", 1, HclFile, _wants, _read)
+reader = Reader("hcl", 1, HclFile, lambda path: True, _read, ends=SUFFIXES)

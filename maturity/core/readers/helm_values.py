@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name
 from maturity.core.syntax import yaml
 from maturity.core.syntax.yaml import Mapping, Scalar
@@ -35,7 +35,7 @@ class HelmValues(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith((".yaml", ".yml")) and "values" in path and _NAME.search(base_name(path)) is not None
+    return "values" in path and _NAME.search(base_name(path)) is not None
 
 
 def read(path: str, data: bytes) -> HelmValues | None:
@@ -82,4 +82,4 @@ def _budget(node: Mapping, line: int) -> list[ValueLine]:
     return [ValueLine("disruption budget", given, line)] if given else []
 
 
-reader = Reader("helm_values", 1, HelmValues, wants, read)
+reader = Reader("helm_values", 1, HelmValues, wants, read, ends=YAML)

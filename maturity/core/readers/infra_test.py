@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import Lines, base_name
 
 _NATIVE = (".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
@@ -68,13 +68,11 @@ class InfraTest(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    if path.endswith((".hcl", ".json")):
-        return path.endswith(_NATIVE)
-    if path.endswith((".yml", ".yaml")):
+    if path.endswith(_NATIVE):
+        return True
+    if path.endswith(YAML):
         return base_name(path) in _KITCHEN or _SUITE.search(path) is not None
-    return path.endswith((".go", ".py", ".ts", ".js", ".tsx", ".mjs")) and (
-        _CODE.search(path) is not None and _PLACE.search(path) is not None
-    )
+    return _CODE.search(path) is not None and _PLACE.search(path) is not None
 
 
 def read(path: str, data: bytes) -> InfraTest | None:
@@ -114,4 +112,11 @@ def _suite(name: str, data: bytes) -> InfraTest | None:
     )
 
 
-reader = Reader("infra_test", 1, InfraTest, wants, read)
+reader = Reader(
+    "infra_test",
+    1,
+    InfraTest,
+    wants,
+    read,
+    ends=(*_NATIVE, *YAML, ".go", ".py", ".ts", ".js", ".tsx", ".mjs"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name
 from maturity.core.syntax import yaml
 
@@ -21,10 +21,7 @@ class KustomizeFile(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return (
-        path.endswith(("kustomization.yaml", "kustomization.yml", "Kustomization"))
-        and base_name(path) in _NAMES
-    )
+    return base_name(path) in _NAMES
 
 
 def read(path: str, data: bytes) -> KustomizeFile | None:
@@ -42,4 +39,4 @@ def read(path: str, data: bytes) -> KustomizeFile | None:
     return KustomizeFile(tuple(gathers[:MAX_ENTRIES]), changes)
 
 
-reader = Reader("kustomization", 1, KustomizeFile, wants, read)
+reader = Reader("kustomization", 1, KustomizeFile, wants, read, ends=(*YAML, "Kustomization"))

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._kinds import WORKLOAD_WORDS, WORKLOADS, wanted
 from maturity.core.readers._lines import text_of
 from maturity.core.readers._yaml_path import pick
@@ -47,7 +47,7 @@ class Manifests(Struct, frozen=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith((".yaml", ".yml")) and not path.startswith(_NOT_MANIFESTS)
+    return not path.startswith(_NOT_MANIFESTS)
 
 
 def read(path: str, data: bytes) -> Manifests | None:
@@ -119,4 +119,4 @@ def _templated(data: bytes, first_line: int) -> dict[str, tuple[str, int]]:
     return found
 
 
-reader = Reader("manifest", 1, Manifests, wants, read)
+reader = Reader("manifest", 1, Manifests, wants, read, ends=YAML)

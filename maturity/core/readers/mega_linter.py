@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax import yaml
 
 _NAMES = frozenset({".mega-linter.yml", ".mega-linter.yaml", ".megalinter.yml", ".megalinter.yaml"})
@@ -47,4 +47,4 @@ def _read(_path: str, data: bytes) -> MegaLinter:
     return MegaLinter(settings, lists, dict(top.key_lines))
 
 
-reader = Reader("mega_linter", 1, MegaLinter, _wants, _read)
+reader = Reader("mega_linter", 1, MegaLinter, _wants, _read, ends=YAML)

@@ -35,8 +35,6 @@ class Migration(Struct, frozen=True, kw_only=True):
 
 
 def wants(path: str) -> bool:
-    if not path.endswith(_ENDS):
-        return False
     return _PLACE.search(path) is not None or _CHANGELOG.search(path) is not None
 
 
@@ -54,4 +52,4 @@ def read(path: str, data: bytes) -> Migration | None:
     )
 
 
-reader = Reader("migration", 1, Migration, wants, read)
+reader = Reader("migration", 1, Migration, wants, read, ends=_ENDS)

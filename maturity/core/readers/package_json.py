@@ -83,4 +83,4 @@ def _recipes(scripts: dict[str, str], data: bytes) -> list[Recipe]:
     return found
 
 
-reader = Reader("package_json", 1, PackageJson, _wants, _read)
+reader = Reader("package_json", 1, PackageJson, _wants, _read, ends=("package.json",))

@@ -6,10 +6,11 @@ import re
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import Lines, base_name
 
 _LANGUAGES = {".rego": "rego", ".sentinel": "sentinel", ".guard": "cfn-guard"}
+_ALWAYS = (".rego", ".sentinel", ".guard", "sentinel.hcl")
 _CHECKOV_PLACE = re.compile(
     r"(?:^|/)(?:[\w-]*checkov[\w-]*|custom[-_](?:checks|policies|rules))/.*\.(?:py|ya?ml)$"
 )
@@ -39,9 +40,7 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
 
 
 def wants(path: str) -> bool:
-    if path.endswith((".rego", ".sentinel", ".guard", "sentinel.hcl")):
-        return True
-    return path.endswith((".py", ".yaml", ".yml")) and _CHECKOV_PLACE.search(path) is not None
+    return path.endswith(_ALWAYS) or _CHECKOV_PLACE.search(path) is not None
 
 
 def read(path: str, data: bytes) -> PolicyFile | None:
@@ -93,4 +92,4 @@ def _counted(language: str, subject: str, rule: re.Pattern[bytes], data: bytes) 
     )
 
 
-reader = Reader("policy", 1, PolicyFile, wants, read)
+reader = Reader("policy", 1, PolicyFile, wants, read, ends=(*_ALWAYS, ".py", *YAML))

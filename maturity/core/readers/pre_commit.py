@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax import yaml
 
 _NAMES = frozenset({".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml"})
@@ -81,4 +81,4 @@ def _hooks(repo: yaml.Mapping, default: tuple[str, ...]) -> Iterator[Hook]:
             )
 
 
-reader = Reader("pre_commit", 1, PreCommit, _wants, _read)
+reader = Reader("pre_commit", 1, PreCommit, _wants, _read, ends=YAML)

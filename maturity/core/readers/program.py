@@ -69,9 +69,7 @@ class Program(Struct, frozen=True, kw_only=True):
 
 
 def wants(path: str) -> bool:
-    if not path.endswith((".py", ".ts", ".js", ".go", ".java", ".cs")) or path.count("/") > MAX_DEPTH:
-        return False
-    return _ENTRY.search(path) is not None
+    return path.count("/") <= MAX_DEPTH and _ENTRY.search(path) is not None
 
 
 def read(path: str, data: bytes) -> Program | None:
@@ -102,4 +100,4 @@ def _program(framework: str, line: int, data: bytes, lines: Lines) -> Program:
     )  # fmt: skip
 
 
-reader = Reader("program", 1, Program, wants, read)
+reader = Reader("program", 1, Program, wants, read, ends=(".py", ".ts", ".js", ".go", ".java", ".cs"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._lines import base_name
 from maturity.core.syntax import yaml
 
@@ -33,7 +33,7 @@ class PulumiFile(Struct, frozen=True, kw_only=True):
 
 
 def wants(path: str) -> bool:
-    return path.endswith((".yaml", ".yml")) and role_of(path) != ""
+    return role_of(path) != ""
 
 
 def role_of(path: str) -> str:
@@ -67,4 +67,4 @@ def read(path: str, data: bytes) -> PulumiFile | None:
     )
 
 
-reader = Reader("pulumi", 1, PulumiFile, wants, read)
+reader = Reader("pulumi", 1, PulumiFile, wants, read, ends=YAML)

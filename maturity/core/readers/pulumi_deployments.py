@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from maturity.core.ci._jobs import flag
 from maturity.core.ci._tree import first_mapping
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import mapping
 
 _NAMED = re.compile(r"(?:^|/)Pulumi\.[^/]+\.deploy\.ya?ml$")
@@ -35,4 +35,6 @@ def read(path: str, data: bytes) -> PulumiDeployment | None:
     return PulumiDeployment(line=settings.line)
 
 
-reader = Reader("pulumi_deployments", 1, PulumiDeployment, lambda path: _NAMED.search(path) is not None, read)
+reader = Reader(
+    "pulumi_deployments", 1, PulumiDeployment, lambda path: _NAMED.search(path) is not None, read, ends=YAML
+)

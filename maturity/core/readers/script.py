@@ -44,9 +44,7 @@ class Script(Struct, frozen=True, omit_defaults=True):
 
 
 def _wants(path: str) -> bool:
-    if path.endswith(".py"):
-        return path.count("/") <= _MAX_FOLDERS
-    return path.endswith((*_SHELL_SUFFIXES, ".ps1", ".psm1"))
+    return not path.endswith(".py") or path.count("/") <= _MAX_FOLDERS
 
 
 def _read(path: str, data: bytes) -> Script | None:
@@ -76,4 +74,4 @@ def _language(path: str, data: bytes) -> str:
     return _INTERPRETERS.get(match[1].decode(), "shell")
 
 
-reader = Reader("script", 1, Script, _wants, _read)
+reader = Reader("script", 1, Script, _wants, _read, ends=(".py", ".ps1", ".psm1", *_SHELL_SUFFIXES))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.readers._recipes import Recipe, RecipeLine, find, recipe_commands
 from maturity.core.syntax import yaml
 from maturity.core.syntax.shell import Command
@@ -46,7 +46,7 @@ def _filled(text: str, variables: Mapping[str, str]) -> str:
 
 
 def _wants(path: str) -> bool:
-    return path.endswith((".yml", ".yaml")) and _NAME.fullmatch(path.rpartition("/")[2]) is not None
+    return _NAME.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def _read(_path: str, data: bytes) -> Taskfile | None:
@@ -99,4 +99,4 @@ def _lines(node: yaml.Node | None, *, ignored: bool) -> Iterator[RecipeLine]:
                 yield RecipeLine(f"task {task} {given}".strip(), item.line, soft)
 
 
-reader = Reader("taskfile", 1, Taskfile, _wants, _read)
+reader = Reader("taskfile", 1, Taskfile, _wants, _read, ends=YAML)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from maturity.core.ci._jobs import flag
 from maturity.core.ci._tree import first_mapping
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import items, mapping, text
 
 
@@ -39,5 +39,10 @@ def read(path: str, data: bytes) -> TfactionRoot | None:
 
 
 reader = Reader(
-    "tfaction", 1, TfactionRoot, lambda path: path in {"tfaction-root.yaml", "tfaction-root.yml"}, read
+    "tfaction",
+    1,
+    TfactionRoot,
+    lambda path: path in {"tfaction-root.yaml", "tfaction-root.yml"},
+    read,
+    ends=YAML,
 )

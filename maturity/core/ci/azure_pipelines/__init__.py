@@ -18,7 +18,7 @@ from maturity.core.linking.reached import Reached
 from maturity.core.paths import folder as folder_of
 from maturity.core.paths import is_sample, join
 from maturity.core.pipeline import Delegated, Event
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Sequence, mapping, text, walk
 
 __all__ = ["AzurePipeline", "reach", "reader"]
@@ -36,9 +36,7 @@ _STEP_KEYS = frozenset({"script", "bash", "pwsh", "powershell", "task", "checkou
 
 
 def wants(path: str) -> bool:
-    return path.endswith((".yml", ".yaml")) and (
-        _NAMED.search(path) is not None or _PLACED.search(path) is not None
-    )
+    return _NAMED.search(path) is not None or _PLACED.search(path) is not None
 
 
 def read(path: str, data: bytes) -> AzurePipeline | None:
@@ -64,7 +62,7 @@ def read(path: str, data: bytes) -> AzurePipeline | None:
     )
 
 
-reader = Reader("azure_pipelines", 1, AzurePipeline, wants, read)
+reader = Reader("azure_pipelines", 1, AzurePipeline, wants, read, ends=YAML)
 
 
 def reach(

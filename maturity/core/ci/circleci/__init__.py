@@ -17,7 +17,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, Scalar, items, mapping, strings, text, walk
 
 SYSTEM = "circleci"
@@ -46,13 +46,7 @@ def read(path: str, data: bytes) -> CircleCiConfig | None:
     )
 
 
-reader = Reader(
-    "circleci",
-    1,
-    CircleCiConfig,
-    lambda path: path.startswith(".circleci/") and path.endswith((".yml", ".yaml")),
-    read,
-)
+reader = Reader("circleci", 1, CircleCiConfig, lambda path: path.startswith(".circleci/"), read, ends=YAML)
 
 
 def reach(

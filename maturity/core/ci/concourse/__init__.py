@@ -17,7 +17,7 @@ from maturity.core.linking.guess import might
 from maturity.core.linking.reached import Reached
 from maturity.core.paths import is_sample
 from maturity.core.pipeline import Delegated, Event, Job, Step, Trigger, Workflow
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Node, items, mapping, strings, text
 
 SYSTEM = "concourse"
@@ -58,7 +58,9 @@ def read(path: str, data: bytes) -> ConcoursePipeline | None:
     return ConcoursePipeline(system=SYSTEM, jobs=jobs, triggers=tuple(_triggers(body, jobs)))
 
 
-reader = Reader("concourse", 1, ConcoursePipeline, lambda path: _NAMED.search(path) is not None, read)
+reader = Reader(
+    "concourse", 1, ConcoursePipeline, lambda path: _NAMED.search(path) is not None, read, ends=YAML
+)
 
 
 def reach(

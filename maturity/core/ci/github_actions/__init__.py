@@ -11,11 +11,11 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Idle, Reached
 from maturity.core.pipeline import Delegated
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 
 __all__ = ["GitHubWorkflow", "idle", "reach", "reader"]
 
-reader = Reader("github_actions", 1, GitHubWorkflow, wants, read)
+reader = Reader("github_actions", 1, GitHubWorkflow, wants, read, ends=YAML)
 
 
 def reach(

@@ -14,7 +14,7 @@ from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.linking.reached import Reached
 from maturity.core.pipeline import Delegated, Event, Trigger
-from maturity.core.reader import Reader
+from maturity.core.reader import YAML, Reader
 from maturity.core.syntax.yaml import Mapping, Scalar, mapping, text, walk
 
 __all__ = ["GitLabPipeline", "reach", "reader"]
@@ -37,7 +37,7 @@ def read(path: str, data: bytes) -> GitLabPipeline | None:
     return GitLabPipeline(system=SYSTEM, body=read_body(body), inputs=inputs, triggers=_triggers(body))
 
 
-reader = Reader("gitlab_ci", 1, GitLabPipeline, lambda path: path == ROOT, read)
+reader = Reader("gitlab_ci", 1, GitLabPipeline, lambda path: path == ROOT, read, ends=YAML)
 
 
 def reach(
