@@ -113,11 +113,13 @@ class Conversation:
     @contextmanager
     def ask(self, questions: bytes) -> Iterator[IO[bytes]]:
         """Its answers, to be read to the end inside the block: otherwise the next `ask` starts it afresh.
+        AdapterError when they did not come in time.
 
         All questions of one `ask` must fit into a pipe (64 KB): nobody reads while they are written.
         """
         child = self._child or self._started()
-        watchdog = threading.Timer(self._timeout, _stop, args=(child,))
+        late = threading.Event()
+        watchdog = threading.Timer(self._timeout, _too_late, args=(late, child))
         watchdog.daemon = True
         watchdog.start()
         finished = False
@@ -130,8 +132,10 @@ class Conversation:
             finished = True
         finally:
             watchdog.cancel()
-            if not finished:
+            if not finished or late.is_set():
                 self.close()
+            if late.is_set():
+                raise AdapterError(f"{self._argv[0]} took too long and was stopped", permanent=False)
 
     def close(self) -> None:
         if self._child is not None:
@@ -174,6 +178,11 @@ def _start(
         )
     except OSError as error:
         raise AdapterError(f"{argv[0]} cannot be started: {error.strerror}", permanent=True) from error
+
+
+def _too_late(late: threading.Event, child: subprocess.Popen[bytes]) -> None:
+    late.set()
+    _stop(child)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,7 @@ from maturity.adapters.process import Completed, Conversation
 CONFIG = Path(__file__).with_name("gitconfig")
 TIMEOUT = 60.0
 READ_TIMEOUT = 600.0
+SSH = "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes -oConnectTimeout=10"
 # Above what any repository's own configuration says.
 ALWAYS = {"core.fsmonitor": "false", "core.hooksPath": "/dev/null"}
 
@@ -73,9 +74,10 @@ class Git:
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": str(CONFIG),
             "GIT_TERMINAL_PROMPT": "0",
-            "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes -oConnectTimeout=10",
+            "GIT_SSH_COMMAND": SSH,
             "GIT_OPTIONAL_LOCKS": "0",
             "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
             "GIT_ALLOW_PROTOCOL": ":".join(self._protocols) or "none",
             "GIT_CONFIG_COUNT": str(len(self._config)),
         }

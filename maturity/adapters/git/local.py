@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -19,11 +20,17 @@ REF = re.compile(r"[\w][\w./@{}^~+#-]{0,249}")
 
 
 class Place(Struct, frozen=True):
-    """Where a repository keeps its objects, their hash function, and what HEAD names ("" = no branch)."""
+    """Where a repository keeps its objects, their hash function, and what HEAD names ("" = no branch).
+
+    index, excluded   what a work tree tracks, and what it ignores by a file of its own
+    """
 
     objects: Path
     kind: str
     branch: str
+    index: Path
+    excluded: Path
+    bare: bool
 
 
 @contextmanager
@@ -37,13 +44,13 @@ def open_local(
 ) -> Iterator[GitTree]:
     """The commit `ref` names, HEAD by default.
 
-    notice_changes  say whether the work tree differs from HEAD. For people at their own work
-                    tree: git then reads the repository's own settings, as it does for them
+    notice_changes  say whether the work tree differs from HEAD
     """
     place = locate(path)
     commit = resolve(Git(path), ref, str(path))
     with tempfile.TemporaryDirectory(prefix="rungs-") as folder:
         git = borrowing(Path(folder), place)
+        look = notice_changes and ref is None and not place.bare
         with Objects(git) as objects:
             yield GitTree(
                 git,
@@ -52,7 +59,7 @@ def open_local(
                 name=path.resolve().name.removesuffix(".git"),
                 ref=ref or "",
                 default_branch=place.branch,
-                uncommitted=_uncommitted(Git(path)) if notice_changes and ref is None else None,
+                uncommitted=_uncommitted(Path(folder), path, place, commit) if look else None,
                 cache=cache,
                 progress=progress,
             )
@@ -62,18 +69,22 @@ def locate(path: Path) -> Place:
     """AdapterError when `path` is not the top of a repository."""
     if not path.is_dir():
         raise AdapterError(f"{path} is not a folder", permanent=True)
+    if "\n" in str(path.resolve()):
+        raise AdapterError("a path with a line break in it cannot be read", permanent=True)
     asked = ("--is-inside-work-tree", "--show-prefix", "--absolute-git-dir", "--show-object-format")
-    done = Git(path).run("rev-parse", *asked, "--git-path", "objects", "--symbolic-full-name", "HEAD")
-    told = done.out.decode("utf-8", "replace").splitlines()
-    if len(told) < 5:  # without a commit at HEAD, git stops after the fifth
+    kept = ("--git-path", "objects", "--git-path", "index", "--git-path", "info/exclude")
+    done = Git(path).run("rev-parse", *asked, *kept, "--symbolic-full-name", "HEAD")
+    told = os.fsdecode(done.out).splitlines()
+    if len(told) < 7:  # without a commit at HEAD, git stops after the seventh
         raise AdapterError(f"{path} is not a git repository", permanent=True)
-    inside, prefix, folder, kind, objects, *head = told
+    inside, prefix, folder, kind, objects, index, excluded, *head = told
     if inside == "true" and prefix:
         raise AdapterError(f"{path} is a folder inside a git repository, not its top", permanent=True)
     if inside == "false" and path.resolve() != Path(folder).resolve():
         raise AdapterError(f"{path} is not a git repository", permanent=True)
     branch = head[0].removeprefix("refs/heads/") if head and head[0].startswith("refs/heads/") else ""
-    return Place((path / objects).resolve(), kind, branch)
+    objects_, index_, excluded_ = ((path / part).resolve() for part in (objects, index, excluded))
+    return Place(objects_, kind, branch, index_, excluded_, inside == "false")
 
 
 def borrowing(folder: Path, place: Place) -> Git:
@@ -98,6 +109,8 @@ def resolve(git: Git, ref: str | None, where: str) -> Commit:
         return commit
     if ref is not None:
         raise AdapterError(f"{where} has no commit named {ref}", permanent=True)
+    if git.text("rev-parse", "--verify", "--quiet", "HEAD"):
+        raise AdapterError(f"{where} is broken: its newest commit cannot be read", permanent=True)
     if git.text("for-each-ref", "--count=1", "refs/heads", "refs/tags", "refs/remotes"):
         raise AdapterError(
             f"{where} has no default branch: HEAD names a branch that does not exist", permanent=True
@@ -105,8 +118,14 @@ def resolve(git: Git, ref: str | None, where: str) -> Commit:
     raise AdapterError(f"{where} has no commits yet", permanent=True)
 
 
-def _uncommitted(git: Git) -> bool | None:
-    """None when nobody can tell: a bare repository, or one git does not trust on this machine."""
-    trusting = Git(git.folder, config={"safe.directory": ""})
-    done = trusting.run("status", "--porcelain", "--ignore-submodules", "-z")
+def _uncommitted(folder: Path, work_tree: Path, place: Place, commit: Commit) -> bool | None:
+    """None when nobody can tell. Asked with our own settings: the repository's could name programs to run."""
+    (folder / "HEAD").write_text(f"{commit.sha}\n")
+    git = Git(
+        folder,
+        objects=place.objects,
+        config={"core.excludesFile": str(place.excluded)},
+        env={"GIT_WORK_TREE": str(work_tree.resolve()), "GIT_INDEX_FILE": str(place.index)},
+    )
+    done = git.run("status", "--porcelain", "--ignore-submodules", "-z")
     return bool(done.out) if done.code == 0 else None

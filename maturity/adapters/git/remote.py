@@ -10,9 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from msgspec import Struct
 
-from maturity.adapters.address import Address, Policy, check
+from maturity.adapters.address import PORTS, Address, Policy, check
 from maturity.adapters.errors import AdapterError
-from maturity.adapters.git.command import Git
+from maturity.adapters.git.command import SSH, Git
 from maturity.adapters.process import Completed
 
 PROBE_TIMEOUT = 10.0
@@ -68,7 +68,15 @@ def remote_git(folder: Path, address: Address) -> Git:
         config[f"http.{address.scheme}://{address.host}:{address.port}/.extraHeader"] = (
             f"Authorization: Basic {login}"
         )
-    return Git(folder, protocols=(address.scheme,), config=config)
+    return Git(folder, protocols=(address.scheme,), config=config, env=_pinned_ssh(address))
+
+
+def _pinned_ssh(address: Address) -> dict[str, str]:
+    """ssh must go where the name led when it was checked, and still expect that name's key."""
+    if address.scheme != "ssh" or not address.ips:
+        return {}
+    known_as = address.host if address.port == PORTS["ssh"] else f"[{address.host}]:{address.port}"
+    return {"GIT_SSH_COMMAND": f"{SSH} -oHostName={address.ips[0]} '-oHostKeyAlias={known_as}'"}
 
 
 def _login(host: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.listing import Listing, list_files
-from maturity.adapters.git.objects import Commit, Objects
+from maturity.adapters.git.objects import Broken, Commit, Objects, TooLarge
 from maturity.core.tree import Entry, Skipped
 
 MAX_FILE = 5_000_000
 REPORT_EVERY = 200
+LFS = b"version https://git-lfs.github.com/spec/"
 
 Progress = Callable[[int, int], None]
 
@@ -59,12 +60,11 @@ class GitTree:
     def read(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         wanted = list(blobs)
         for done, (blob, content) in enumerate(self._objects.read(wanted, MAX_FILE), 1):
-            if isinstance(content, bytes):
+            reason = _unread(content)
+            if reason:
+                self._skip(blob, reason)
+            elif isinstance(content, bytes):
                 yield blob, content
-            elif content is None:
-                self._skip(blob, "its content is missing from the repository")
-            else:
-                self._skip(blob, f"larger than {MAX_FILE:,} bytes")
             if self._progress and (done % REPORT_EVERY == 0 or done == len(wanted)):
                 self._progress(done, len(wanted))
 
@@ -91,3 +91,14 @@ class GitTree:
     def _skip(self, blob: str, reason: str) -> None:
         for path in self._places.get(blob, ()):
             self._skipped[path] = Skipped(path, reason)
+
+
+def _unread(content: bytes | TooLarge | Broken | None) -> str:
+    """Why nobody gets to see it; "" when it can be read."""
+    if content is None:
+        return "its content is missing from the repository"
+    if isinstance(content, Broken):
+        return "its content is broken in the repository"
+    if isinstance(content, TooLarge):
+        return f"larger than {MAX_FILE:,} bytes"
+    return "kept in Git LFS: its content lies elsewhere" if content.startswith(LFS) else ""

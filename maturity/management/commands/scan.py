@@ -63,7 +63,8 @@ class Command(BaseCommand):
         coloured = (
             self.style.SUCCESS("x") != "x"
         )  # Django has looked at the terminal, NO_COLOR and --no-color
-        return text.render(found, name=tree.name, width=_width(), colour=coloured)
+        note = "Changes that are not committed were not read.\n" if tree.uncommitted else ""
+        return text.render(found, name=tree.name, width=_width(), colour=coloured) + note
 
 
 def _name_of(tree: GitTree) -> RepositoryName:

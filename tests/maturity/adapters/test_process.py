@@ -108,6 +108,6 @@ def test_closing_a_conversation_leaves_no_process():
 
 def test_an_answer_that_does_not_come_ends_the_process():
     talk = process.Conversation([PYTHON, "-c", "import time; time.sleep(60)"], env={}, timeout=0.5)
-    with talk.ask(b"x\n") as answers:
+    with pytest.raises(AdapterError, match="took too long"), talk.ask(b"x\n") as answers:
         assert answers.readline() == b""
     talk.close()

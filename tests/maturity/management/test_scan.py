@@ -40,6 +40,12 @@ def test_a_work_tree_is_scanned_without_a_database(scan: Scan):
     assert "Level 2 of 5" in scan()
 
 
+def test_changes_that_are_not_committed_are_mentioned(scan: Scan, repository: Path):
+    assert "not committed" not in scan()
+    (repository / "new.tf").write_text("")
+    assert scan().endswith("Changes that are not committed were not read.\n")
+
+
 def test_json_is_one_document_and_nothing_else(scan: Scan):
     found = json.loads(scan("--format", "json"))
     assert found["level"] == 2

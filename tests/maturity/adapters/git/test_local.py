@@ -135,8 +135,44 @@ def test_nothing_a_strangers_configuration_names_is_started(repo, tmp_path):
     trap.chmod(0o755)
     for key in ("core.fsmonitor", "core.pager", "filter.evil.smudge", "filter.evil.clean", "diff.external"):
         repo.git("config", key, str(trap))
-    assert paths(repo.path) == [".gitattributes", "a.tf"]
+    os.utime(repo.path / "a.tf", (1, 1))  # git must look into the file to know whether it changed
+    with open_local(repo.path, notice_changes=True) as tree:
+        assert (len(list(tree.read([entry.blob for entry in tree.entries()]))), tree.uncommitted) == (
+            2,
+            False,
+        )
     assert not (tmp_path / "sprung").exists()
+
+
+def test_what_the_work_tree_ignores_is_no_change(repo):
+    repo.commit({"a.tf": "x", ".gitignore": "*.tfstate"})
+    (repo.path / ".git" / "info" / "exclude").write_text("notes\n")
+    (repo.path / "x.tfstate").write_text("")
+    (repo.path / "notes").write_text("")
+    with open_local(repo.path, notice_changes=True) as tree:
+        assert tree.uncommitted is False
+
+
+def test_a_commit_that_was_replaced_is_read_as_it_was_made(repo):
+    first = repo.commit({"a.tf": "x"})
+    repo.git("replace", first, repo.commit({"a.tf": "y"}, "another"))
+    repo.git("reset", "--quiet", "--hard", first)
+    with open_local(repo.path) as tree:
+        assert dict(tree.read([tree.entries()[0].blob])).popitem()[1] == b"x"
+
+
+def test_a_head_that_cannot_be_read_is_told_in_one_sentence(repo):
+    sha = repo.commit({"a.tf": "x"})
+    (repo.path / ".git" / "objects" / sha[:2] / sha[2:]).unlink()
+    assert refusal(repo.path) == f"{repo.path} is broken: its newest commit cannot be read"
+
+
+def test_a_path_that_is_not_utf_8_is_read_and_one_with_a_line_break_is_refused(tmp_path):
+    odd = GitRepo(Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff")))
+    odd.commit({"a.tf": "x"})
+    assert paths(odd.path) == ["a.tf"]
+    broken = GitRepo(tmp_path / "two\nlines")
+    assert refusal(broken.path) == "a path with a line break in it cannot be read"
 
 
 def test_a_partial_clone_is_read_without_fetching_the_rest(repo, tmp_path):
@@ -150,11 +186,11 @@ def test_a_partial_clone_is_read_without_fetching_the_rest(repo, tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
-def test_a_repository_of_another_user_is_read_but_its_work_tree_is_not_asked(repo):
+def test_a_repository_of_another_user_is_read_too(repo):
     repo.commit({"a.tf": "x"})
     subprocess.run(["chown", "-R", "nobody", repo.path], check=True)
     with open_local(repo.path, notice_changes=True) as tree:
-        assert (len(tree.entries()), tree.uncommitted) == (1, None)
+        assert (len(tree.entries()), tree.uncommitted) == (1, False)
 
 
 def test_a_path_may_hold_blanks(tmp_path):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from maturity.adapters.address import Policy
+from maturity.adapters.address import Policy, check
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, open_tree, probe
+from maturity.adapters.git.remote import probe_remote
 from tests.gitrepo import GitRepo
 from tests.servers import git_http
 
@@ -204,3 +206,15 @@ def test_an_address_is_opened_without_keeping_a_copy(repo, base, data, settings)
     with open_tree(f"{base}/acme/infra", "v1") as tree:
         assert (tree.commit, len(tree.entries())) == (old, 1)
     assert not data.exists()
+
+
+def test_ssh_goes_where_the_name_led_when_it_was_checked(tmp_path, monkeypatch):
+    told = tmp_path / "told"
+    (tmp_path / "ssh").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {told}\n')
+    (tmp_path / "ssh").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    address = check("ssh://git@git.example:2222/a/b", Policy(ssh=True), resolve=lambda *_: ["8.8.8.8"])
+    with pytest.raises(AdapterError):
+        probe_remote(address)
+    words = told.read_text().split("\n")
+    assert {"-oHostName=8.8.8.8", "-oHostKeyAlias=[git.example]:2222", "-oBatchMode=yes"} <= set(words)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,41 @@ def test_a_missing_content_is_named_and_the_rest_is_read(repo):
     with open_local(repo.path) as tree:
         assert dict(tree.read([gone, there])) == {there: b"x"}
         assert reasons(tree) == {"gone.tf": "its content is missing from the repository"}
+
+
+def test_a_content_that_is_broken_is_named_and_the_rest_is_read(repo):
+    noise = [os.urandom(3_000) for _ in range(20)]
+    commit = repo.commit({f"{number:02}.bin": content for number, content in enumerate(noise)})
+    repo.git("repack", "-adq", "--no-write-bitmap-index")
+    (pack,) = (repo.path / ".git" / "objects" / "pack").glob("*.pack")
+    content = bytearray(pack.read_bytes())
+    content[30_000:30_010] = bytes(10)
+    pack.chmod(0o644)
+    pack.write_bytes(content)
+    with open_local(repo.path, commit) as tree:
+        read = dict(tree.read([entry.blob for entry in tree.entries()]))
+        assert len(read) == len(noise) - 1
+        assert list(reasons(tree).values()) == ["its content is broken in the repository"]
+
+
+def test_a_repository_that_is_broken_all_over_is_given_up_with_a_sentence(repo, monkeypatch):
+    blobs = [repo.blob(f"{number}".encode()) for number in range(4)]
+    for blob in blobs:
+        file = repo.path / ".git" / "objects" / blob[:2] / blob[2:]
+        file.chmod(0o644)
+        file.write_bytes(zlib.compress(b"blob 9000\0" + b"x" * 9_000)[:30])
+    monkeypatch.setattr("maturity.adapters.git.objects.BROKEN_BORNE", 2)
+    repo.commit({})
+    with open_local(repo.path) as tree, pytest.raises(AdapterError, match="the repository is broken"):
+        list(tree.read(blobs))
+
+
+def test_a_content_kept_in_lfs_is_named_and_its_pointer_is_not_judged(repo):
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+    repo.commit({"big.tf": pointer, "a.tf": "x"})
+    with open_local(repo.path) as tree:
+        assert len(dict(tree.read([entry.blob for entry in tree.entries()]))) == 1
+        assert reasons(tree) == {"big.tf": "kept in Git LFS: its content lies elsewhere"}
 
 
 def test_every_kind_of_content_comes_through_unchanged(repo):
