@@ -7,15 +7,17 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, task_postrun, task_prerun
+from celery.signals import beat_init, setup_logging, task_postrun, task_prerun, worker_init
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
+from config import start
 from config.env import sqlite_path
 from config.logs import run_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TRANSPORT_ALIASES["sqlite"] = "config.broker:Transport"
+start.read_settings()
 
 TICK_SECONDS = 30
 LIMIT = settings.RUNGS_SCAN_MINUTES * 60 + 120  # the scan ends itself earlier; this is for when it cannot
@@ -55,6 +57,12 @@ app.autodiscover_tasks(["maturity", "releases"])
 @setup_logging.connect
 def _our_logging(**_: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+@beat_init.connect
+def _find_what_is_wrong(**_: Any) -> None:
+    start.look_for_errors()
 
 
 @task_prerun.connect

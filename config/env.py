@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -11,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
+_HOST = re.compile(r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9A-Fa-f:.]+\]")
+# One connection for each thread of a web process, and a page that says so soon when there is none.
+POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
 
 
 def env_text(name: str, default: str = "", *, allowed: tuple[str, ...] = ()) -> str:
@@ -67,8 +71,47 @@ def env_secret(name: str, default: str = "") -> str:
 def env_url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
     """A URL, which may hold a password: `NAME` or `NAME_FILE`."""
     value = env_secret(name, default)
-    if value and urlsplit(value).scheme not in schemes:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not an address: check its host and its port.") from None
+    if parts.scheme not in schemes:
         raise ImproperlyConfigured(f"{name} has a scheme Rungs does not know: use {' or '.join(schemes)}.")
+    return value
+
+
+def web_address(name: str, default: str) -> str:
+    """Where people find Rungs: "https://host" or "https://host:port"."""
+    value = env_url(name, default, schemes=("http", "https")).rstrip("/")
+    parts = urlsplit(value)
+    if not parts.hostname or parts.username or parts.path or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} must be a scheme and a host alone: https://rungs.example.com.")
+    return value
+
+
+def hosts(name: str) -> list[str]:
+    found = env_list(name)
+    if not all(_HOST.fullmatch(host) for host in found):
+        raise ImproperlyConfigured(f"{name} must be host names: without scheme, port or path.")
+    return found
+
+
+def credentials(name: str) -> str:
+    """Logins, "host user token" each."""
+    value = env_secret(name)
+    if any(len(line.split()) not in (0, 3) for line in re.split(r"[;\n]", value)):
+        raise ImproperlyConfigured(f"{name} has a line that is not a host, a user and a token.")
+    return value
+
+
+def broker(name: str, default: str) -> str:
+    """The address of the queue: "sqlite:///path", or of a Redis."""
+    value = env_url(name, default, schemes=("sqlite", "redis", "rediss", "redis+socket"))
+    if value.startswith("sqlite:"):
+        sqlite_path(name, value)
+    elif not value.startswith("redis+socket:") and not urlsplit(value).hostname:
+        raise ImproperlyConfigured(f"{name} names no host: use redis://host:6379/0.")
     return value
 
 
@@ -107,10 +150,6 @@ def _postgres(name: str, url: SplitResult) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} names no database: use postgres://user:password@host:port/database."
         )
-    try:
-        port = url.port
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} has a port that is not a number: use 1 to 65535.") from None
     options: dict[str, Any] = dict(parse_qsl(url.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -119,6 +158,6 @@ def _postgres(name: str, url: SplitResult) -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         # A socket's directory cannot stand in the host part: postgres://postgres@/rungs?host=/run/postgresql
         "HOST": options.pop("host", "") or unquote(url.hostname or ""),
-        "PORT": str(port or ""),
-        "OPTIONS": {"pool": True, **options},
+        "PORT": str(url.port or ""),
+        "OPTIONS": {"pool": dict(POOL), **options},
     }

@@ -8,7 +8,17 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from config.env import database, env_bool, env_int, env_list, env_secret, env_text, env_url
+from config.env import (
+    broker,
+    credentials,
+    database,
+    env_bool,
+    env_int,
+    env_secret,
+    env_text,
+    hosts,
+    web_address,
+)
 from config.keys import secret_key
 from config.logs import logging_for
 
@@ -17,19 +27,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Where things are kept
 RUNGS_DATA = Path(env_text("RUNGS_DATA", ".run")).resolve()
 DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{RUNGS_DATA / 'db.sqlite3'}")}
-BROKER_URL = env_url(
-    "BROKER_URL",
-    f"sqlite:///{RUNGS_DATA / 'queue.sqlite3'}",
-    schemes=("sqlite", "redis", "rediss", "redis+socket"),
-)
+BROKER_URL = broker("BROKER_URL", f"sqlite:///{RUNGS_DATA / 'queue.sqlite3'}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may reach it
 DEBUG = env_bool("RUNGS_DEBUG", False)
-RUNGS_URL = env_url("RUNGS_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
+RUNGS_URL = web_address("RUNGS_URL", "http://127.0.0.1:8000")
 _address = urlsplit(RUNGS_URL)
 RUNGS_HOST = _address.hostname or "localhost"
-ALLOWED_HOSTS = [RUNGS_HOST, *env_list("RUNGS_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [RUNGS_HOST, *hosts("RUNGS_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _given = env_secret("RUNGS_SECRET_KEY")
 RUNGS_SECRET_KEY_GIVEN = bool(_given)
@@ -150,4 +156,4 @@ RUNGS_ALLOW_HTTP = env_bool("RUNGS_ALLOW_HTTP", False)
 RUNGS_ALLOW_SSH = env_bool("RUNGS_ALLOW_SSH", False)
 RUNGS_ALLOW_LOCAL_PATHS = env_bool("RUNGS_ALLOW_LOCAL_PATHS", False)
 RUNGS_ALLOW_PRIVATE_ADDRESSES = env_bool("RUNGS_ALLOW_PRIVATE_ADDRESSES", False)
-RUNGS_GIT_CREDENTIALS = env_secret("RUNGS_GIT_CREDENTIALS")
+RUNGS_GIT_CREDENTIALS = credentials("RUNGS_GIT_CREDENTIALS")

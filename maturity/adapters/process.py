@@ -29,6 +29,9 @@ PASSED_ON = (
 )  # fmt: skip
 
 
+Child = subprocess.Popen[bytes]
+
+
 class Completed(Struct, frozen=True):
     """A process that ended by itself. `err` is the end of what it wrote to standard error."""
 
@@ -148,11 +151,24 @@ class Conversation:
         return self._child
 
 
-def start(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> subprocess.Popen[bytes]:
-    """A long-lived child of ours: it shares our output and our process group, and ends with us."""
+def start(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> Child:
+    """A long-lived child of ours: it shares our output, ends with us, and leads a group of processes, so
+    that a Ctrl-C reaches us alone."""
     return subprocess.Popen(
-        argv, env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent
+        argv,
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+        preexec_fn=_end_with_parent,
     )
+
+
+def end(child: Child) -> None:
+    """Kill it with its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _end_with_parent() -> None:

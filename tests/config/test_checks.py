@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import inspect
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +78,10 @@ def test_half_of_one_machine_and_half_of_many_is_warned_about(settings, monkeypa
 def test_local_paths_from_the_web_are_warned_about(settings):
     settings.RUNGS_ALLOW_LOCAL_PATHS = True
     assert ids(checks.addresses()) == ["rungs.W004"]
+
+
+def test_every_check_is_documented():
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    ids = re.findall(r'id="(rungs\.\w+)"', inspect.getsource(checks))
+    assert len(ids) > 10
+    assert [id for id in ids if f"| {id} |" not in page] == []

@@ -66,6 +66,7 @@ def test_a_secret_file_that_is_missing_is_told_without_a_trace(monkeypatch):
         "mysql://u:s3cret@h/d",
         "postgres://u:s3cret@h:port/d",
         "postgres://u:s3cret@h",
+        "postgres://u:s3cret@[::1/d",
         "sqlite://s3cret",
         "sqlite:///",
     ],
@@ -94,7 +95,7 @@ def test_a_postgres_address_is_taken_apart(monkeypatch):
         "rungs",
         "p@ss",
     )
-    assert found["OPTIONS"] == {"pool": True, "sslmode": "require"}
+    assert found["OPTIONS"] == {"pool": env.POOL, "sslmode": "require"}
 
 
 def test_a_postgres_socket_is_named_in_the_query(monkeypatch):

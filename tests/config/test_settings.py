@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import runpy
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+SETTINGS = Path(__file__).parents[2] / "config" / "settings.py"
 ASKED = "import json; from config import settings as s; print(json.dumps([{}], default=str))"
 
 
@@ -28,16 +32,89 @@ def settings(*names: str, **env: str) -> list[object]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("RUNGS_DEBUG", "perhaps"), ("DATABASE_URL", "mysql://me:hunter2@h/d"), ("RUNGS_URL", "gopher://x")],
+WRONG = [
+    ("DATABASE_URL", "mysql://me:hunter2@h/d"),
+    ("DATABASE_URL", "sqlite://db"),
+    ("BROKER_URL", "amqp://me:hunter2@h/d"),
+    ("BROKER_URL", "redis://:hunter2@h:port/0"),
+    ("BROKER_URL", "redis://"),
+    ("BROKER_URL", "sqlite://queue"),
+    ("RUNGS_URL", "gopher://x"),
+    ("RUNGS_URL", "https://"),
+    ("RUNGS_URL", "https://[::1"),
+    ("RUNGS_URL", "https://rungs.example:port"),
+    ("RUNGS_URL", "https://rungs.example/under/a/path"),
+    ("RUNGS_HOSTS", "https://rungs.example"),
+    ("RUNGS_HOSTS", "*"),
+    ("RUNGS_BEHIND_PROXY", "nginx"),
+    ("RUNGS_DEBUG", "perhaps"),
+    ("RUNGS_HSTS_SECONDS", "hour"),
+    ("RUNGS_SECRET_KEY_FILE", "/nowhere/key"),
+    ("RUNGS_SCAN_EVERY_HOURS", "0"),
+    ("RUNGS_SCAN_MINUTES", "soon"),
+    ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
+    ("RUNGS_ALLOW_HTTP", "http"),
+    ("RUNGS_ALLOW_SSH", "ssh"),
+    ("RUNGS_ALLOW_PRIVATE_ADDRESSES", "10.0.0.0/8"),
+    ("RUNGS_ALLOW_LOCAL_PATHS", "/srv"),
+    ("RUNGS_LOG_FORMAT", "xml"),
+    ("RUNGS_LOG_LEVEL", "LOUD"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value_is_one_sentence_that_names_the_variable(monkeypatch, tmp_path, name, value):
+    monkeypatch.setenv("RUNGS_DATA", str(tmp_path))
+    monkeypatch.setenv("RUNGS_URL", "https://rungs.example")
+    for half in ("RUNGS_SECRET_KEY", "DATABASE_URL", "BROKER_URL"):
+        monkeypatch.delenv(half)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(SETTINGS))
+    assert re.fullmatch(rf"{name} .*\.", str(refused.value))
+    assert "hunter2" not in str(refused.value)
+
+
+MANAGE = ("manage.py", "check")
+WEB = (
+    "-m",
+    "gunicorn",
+    "--config",
+    "python:config.gunicorn",
+    "--bind",
+    "127.0.0.1:0",
+    "--log-level",
+    "error",
 )
-def test_a_wrong_value_stops_every_command_with_one_sentence(tmp_path, name, value):
-    done = python("manage.py", "check", RUNGS_DATA=str(tmp_path), **{name: value})
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"rungs: {name} ")
-    assert done.stderr.count("\n") == 1
-    assert value not in done.stderr
+WORKER = ("-m", "celery", "--app", "config", "--quiet", "worker", "--concurrency", "1")
+CLOCK = ("-m", "celery", "--app", "config", "--quiet", "beat")
+
+
+@pytest.mark.parametrize("start", [MANAGE, WEB, WORKER, CLOCK])
+def test_a_wrong_value_stops_whoever_starts_with_that_sentence_alone(tmp_path, start):
+    done = python(*start, RUNGS_DATA=str(tmp_path), RUNGS_DEBUG="perhaps")
+    assert done.returncode != 0
+    assert done.stderr == "rungs: RUNGS_DEBUG is neither yes nor no: use 1 or 0.\n"
+
+
+@pytest.mark.parametrize("start", [WEB, WORKER, CLOCK])
+def test_what_the_checks_find_stops_those_too(tmp_path, start):
+    done = python(*start, RUNGS_DATA=str(tmp_path), RUNGS_SECRET_KEY="short", PYTHONWARNINGS="ignore")
+    assert done.returncode != 0
+    assert "rungs: RUNGS_SECRET_KEY is too easy to guess." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "short" not in done.stderr
+
+
+def test_every_variable_that_can_be_wrong_is_tried():
+    text = SETTINGS.read_text()
+    read = set(
+        re.findall(
+            r'(?:env_bool|env_int|env_url|web_address|hosts|credentials|broker|database)\(\s*"(\w+)"', text
+        )
+    )
+    assert len(read) > 10
+    assert read <= {name for name, _ in WRONG} | {"RUNGS_HTTPS_REDIRECT"}
 
 
 def test_two_addresses_are_all_that_many_machines_need(tmp_path):

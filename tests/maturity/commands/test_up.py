@@ -66,11 +66,23 @@ def answers(url: str) -> bool:
         return False
 
 
-def group(child: subprocess.Popen[bytes]) -> list[str]:
-    """The processes of its group that still run."""
-    listed = subprocess.run(["ps", "-eo", "pgid,stat"], capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in listed.splitlines()[1:]]
-    return [state for pgid, state in rows if int(pgid) == child.pid and not state.startswith("Z")]
+def parts(child: subprocess.Popen[bytes]) -> dict[int, str]:
+    """The processes of its session that still run, and how they were started."""
+    listed = subprocess.run(
+        ["ps", "-eo", "sess,pid,stat,args"], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(maxsplit=3) for line in listed.splitlines()[1:]]
+    return {int(pid): args for sess, pid, stat, args in rows if sess == str(child.pid) and stat[0] != "Z"}
+
+
+def refused(house: dict[str, str], *args: str) -> str:
+    """What `up` says when it does not start."""
+    argv = [sys.executable, "manage.py", "up", *args]
+    done = subprocess.run(argv, env={**os.environ, **house}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "password" not in done.stdout
+    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
 def test_a_scan_that_is_asked_for_is_done_by_the_worker(up, house, tmp_path):
@@ -89,9 +101,46 @@ def test_ctrl_c_ends_every_part_and_the_login_was_printed(up):
     assert up.returncode == 0
     assert b"Sign in as admin with the password" in out
     assert b"Traceback" not in out
-    until(lambda: group(up) == [], "the end of every process")
+    until(lambda: not parts(up), "the end of every process")
 
 
 def test_parts_do_not_outlive_a_parent_that_was_killed(up):
     os.kill(up.pid, signal.SIGKILL)
-    until(lambda: group(up) == [], "the end of every process")
+    until(lambda: not parts(up), "the end of every process")
+
+
+def test_a_part_that_is_killed_is_named_and_everything_ends(up):
+    worker = next(pid for pid, args in parts(up).items() if "celery" in args)
+    os.kill(worker, signal.SIGKILL)
+    out, _ = up.communicate(timeout=40)
+    assert up.returncode == 1
+    assert b"The worker was killed (signal 9), so everything was stopped" in out
+    until(lambda: not parts(up), "the end of every process")
+
+
+def test_a_second_start_on_the_same_data_is_refused(up, house, port):
+    assert "Rungs already runs with the data in" in refused(house, "--bind", f"127.0.0.1:{port + 1}")
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_done(house, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = f"127.0.0.1:{other.getsockname()[1]}"
+        assert refused(house, "--bind", taken).startswith(
+            f"CommandError: {taken} cannot be listened on (Address already in use): --bind "
+        )
+    assert not (tmp_path / "data" / "db.sqlite3").exists()
+
+
+@pytest.mark.parametrize("bind", ["nonsense", "127.0.0.1:99999", ":8000"])
+def test_an_address_that_is_none_is_refused(house, bind):
+    assert "is not an address and a port" in refused(house, "--bind", bind)
+
+
+def test_data_that_cannot_be_kept_is_told_in_a_sentence(house, tmp_path):
+    (tmp_path / "data").write_text("in the way")
+    assert f"{tmp_path / 'data'} cannot be written to." in refused(house)
+
+
+def test_a_database_that_cannot_be_opened_is_told_in_a_sentence(house, tmp_path):
+    house["DATABASE_URL"] = f"sqlite:///{tmp_path}/nowhere/db.sqlite3"
+    assert refused(house).startswith("rungs: the database cannot be used: unable to open database file.")
