@@ -70,8 +70,7 @@ def _read(path: str, data: bytes) -> HclFile:
 
 
 def _parse(text: str) -> Body:
-    protected = any(word in text for word in _PROTECTION)
-    body = parse(text, skim=None if protected else _is_skimmed)
+    body = parse(text, skim=_is_skimmed, words=_PROTECTION)
     if "generate" in text and "<<" in text and any(body.of("generate")):
         whole = {block.line: block for block in parse(text, 1, limit=_WHOLE_HEREDOC).of("generate")}
         blocks = (_generated(block, whole) if block.type == "generate" else block for block in body.blocks)
@@ -93,8 +92,10 @@ def _kept(blocks: Iterable[Block], *, drop_hashes: bool) -> Iterator[Block]:
             protection = _protection(block)
             if protection is not None:
                 yield protection
-        else:
+        elif drop_hashes or block.type == "output" or block.attribute("description"):
             yield structs.replace(block, attributes=tuple(_kept_attributes(block, drop_hashes=drop_hashes)))
+        else:
+            yield block
 
 
 def _kept_attributes(block: Block, *, drop_hashes: bool) -> Iterator[Attribute]:
@@ -107,6 +108,8 @@ def _kept_attributes(block: Block, *, drop_hashes: bool) -> Iterator[Attribute]:
 
 
 def _protection(block: Block) -> Block | None:
+    if not block.attributes and not block.blocks:
+        return None
     attributes = tuple(item for item in block.attributes if item.name == "deletion_protection")
     inner = tuple(
         structs.replace(part, attributes=tuple(a for a in part.attributes if a.name == "prevent_destroy"))
@@ -136,4 +139,4 @@ def _moved(block: Block, lines: int) -> Block:
     )
 
 
-reader = Reader("hcl", 1, HclFile, lambda path: True, _read, ends=SUFFIXES)
+reader = Reader("hcl", 2, HclFile, lambda path: True, _read, ends=SUFFIXES)

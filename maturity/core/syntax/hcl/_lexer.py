@@ -9,17 +9,35 @@ from typing import NamedTuple
 _COMMENT = r"\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 IDENTIFIER = r"[^\W\d][\w-]*+"
-_SIMPLE_STRING = r'"(?:[^"\\$%\n]++|\\[^\n]|[$%](?!\{))*+"'
+_PLAIN = r'"[^"\\$%\n]*+"'
+# with templates in it that hold no more than names and plain strings
+_SIMPLE_STRING = (
+    rf'"(?:[^"\\$%\n]++|\\[^\n]|\$\$\{{|%%\{{|[$%]\{{(?:[^{{}}"]++|{_PLAIN})*+\}}|[$%](?!\{{))*+"'
+)
 _NOT_HEREDOC = r"<(?!<-?[^\W\d])"
 _HEREDOC = r"<<-?(?P<word>[^\W\d][\w.-]*+)[^\n]*+(?:\n|\Z)"
+# "/" comes after the comments: it divides
+_FLAT = rf"[^{{}}\[\]()\"\#/<]++|{_COMMENT}|/|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
+
+
+def _nested(levels: int) -> str:
+    """Everything that the regular expression engine can skip by itself: brackets too, down to some level."""
+    return rf"{_FLAT}|[{{\[(](?:{_nested(levels - 1)})*+[}}\])]" if levels else _FLAT
+
+
+_INSIDE = rf"(?:{_nested(3)})*+"
 _GROUP = re.compile(
-    rf"(?:[^{{}}\[\]()\"\#/<]++|{_COMMENT}|{_SIMPLE_STRING}|{_NOT_HEREDOC})*+"
+    rf"{_INSIDE}"
     rf"(?:(?P<open>[{{\[(])|(?P<close>[}}\])])|(?P<quote>\")|(?P<heredoc>{_HEREDOC})|(?P<other>.)|\Z)",
     re.DOTALL,
 )
+_IN_VALUE = (
+    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{BLOCK_COMMENT}|/(?!/)|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
+    rf"|[{{\[(]{_INSIDE}[}}\])])*+"
+)
+_END_OF_LINE = r"(?:\#[^\n]*+|//[^\n]*+)?(?:\n|\Z)"
 _EXPRESSION = re.compile(
-    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{BLOCK_COMMENT}|{_SIMPLE_STRING}|{_NOT_HEREDOC})*+"
-    rf"(?:(?P<end>(?:\#[^\n]*+|//[^\n]*+)?(?:\n|\Z))|(?P<open>[{{\[(])|(?P<close>[}}\])])|(?P<quote>\")"
+    rf"{_IN_VALUE}(?:(?P<end>{_END_OF_LINE})|(?P<open>[{{\[(])|(?P<close>[}}\])])|(?P<quote>\")"
     rf"|(?P<heredoc>{_HEREDOC})|(?P<other>.)|\Z)",
     re.DOTALL,
 )
@@ -30,10 +48,17 @@ _STRING = re.compile(
 _TEMPLATE = re.compile(r'[^{}"]*+(?:(?P<open>\{)|(?P<close>\})|(?P<quote>")|\Z)')
 BLANK = rf"(?:[ \t\r\n\ufeff]++|{_COMMENT})*+"
 _IN_LINE = rf"(?:[ \t]++|{BLOCK_COMMENT})*+"
+# to the end of a line, or of the comment that begins in it
+LINE = re.compile(rf'(?:[^\n\#/"]++|{_COMMENT}|/|"(?:[^"\\\n]++|\\[^\n])*+"?)*+')
+# a block with two labels, from end to end
+RESOURCE = re.compile(
+    rf'{BLANK}(?P<type>{IDENTIFIER})[ \t]*+"([^"\\\n]*+)"[ \t]*+"([^"\\\n]*+)"[ \t]*+\{{{_INSIDE}\}}'
+)
 STATEMENT = re.compile(
     rf"{BLANK}(?:(?P<name>{IDENTIFIER})"
     rf"(?:(?P<labels>(?:{_IN_LINE}(?:\"(?:[^\"\\\n]++|\\[^\n])*+\"|{IDENTIFIER}))*+){_IN_LINE}(?P<block>\{{)"
-    rf"|[ \t]*+(?P<attribute>=)(?![=>]))|(?P<close>\}})|(?P<other>.)|\Z)",
+    rf"|[ \t]*+(?P<attribute>=)(?![=>])(?:(?P<value>{_IN_VALUE}){_END_OF_LINE})?)"
+    r"|(?P<close>\})|(?P<other>.)|\Z)",
     re.DOTALL,
 )
 

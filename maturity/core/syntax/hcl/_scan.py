@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from maturity.core.syntax.hcl._lexer import BLOCK_COMMENT, IDENTIFIER, STATEMENT, expression, group
+from maturity.core.syntax.hcl._lexer import (
+    BLOCK_COMMENT,
+    IDENTIFIER,
+    LINE,
+    RESOURCE,
+    STATEMENT,
+    expression,
+    group,
+)
 from maturity.core.syntax.hcl._nodes import Attribute, Block, Body
 
 MAX_VALUE = 2_000
+Skim = Callable[[str, tuple[str, ...]], bool]
 _MAX_RESTARTS = 64
 _LABEL = re.compile(rf'{BLOCK_COMMENT}|"((?:[^"\\\n]++|\\.)*+)"|({IDENTIFIER})', re.DOTALL)
 _HEADER = re.compile(
@@ -24,16 +33,18 @@ def parse(
     data: str | bytes,
     depth: int = 3,
     *,
-    skim: Callable[[str, tuple[str, ...]], bool] | None = None,
+    skim: Skim | None = None,
+    words: Sequence[str] = (),
     limit: int = MAX_VALUE,
 ) -> Body:
     """The blocks of a file down to `depth`; deeper ones are named, not read. Never raises.
 
     skim    (type, labels) of a top block -> its content is of no interest: faster
+    words   such a block is read all the same when one of them is in it
     limit   longer values are cut here
     """
     text = data if isinstance(data, str) else data.decode("utf-8", "replace")
-    return _Scan(text, depth, skim, limit).run()
+    return _Scan(text, depth, skim, [word for word in words if word in text], limit).run()
 
 
 class _Open:
@@ -54,12 +65,11 @@ class _Open:
 
 
 class _Scan:
-    def __init__(
-        self, text: str, depth: int, skim: Callable[[str, tuple[str, ...]], bool] | None, limit: int
-    ) -> None:
+    def __init__(self, text: str, depth: int, skim: Skim | None, words: Sequence[str], limit: int) -> None:
         self._text = text
         self._depth = depth
         self._skim = skim
+        self._words = words
         self._limit = limit
         self._at = 0
         self._line = 1
@@ -83,12 +93,16 @@ class _Scan:
     def _statements(self, text: str, size: int) -> None:
         match_at = STATEMENT.match
         while True:
+            if self._skim is not None and len(self._open) == 1:
+                self._skim_resources(self._skim)
             match = match_at(text, self._at)
             if match is None:
                 return
             kind = match.lastgroup
             self._at = match.end()
-            if kind == "attribute":
+            if kind == "value":
+                self._keep(match, match.start("value"), match.end("value"))
+            elif kind == "attribute":
                 self._attribute(match)
             elif kind == "block":
                 self._block(match)
@@ -100,12 +114,14 @@ class _Scan:
                 return
 
     def _attribute(self, match: re.Match[str]) -> None:
-        line = self._line_at(match.start("name"))
-        start = self._at
-        end = expression(self._text, start)
+        end = expression(self._text, self._at)
+        self._keep(match, self._at, end.value)
         self._at = end.following
         self._broken = self._broken or not end.closed
-        value = self._text[start : min(end.value, start + self._limit + 100)].strip()[: self._limit]
+
+    def _keep(self, match: re.Match[str], start: int, end: int) -> None:
+        line = self._line_at(match.start("name"))
+        value = self._text[start : min(end, start + self._limit + 100)].strip()[: self._limit]
         self._open[-1].attributes.append(Attribute(match["name"], line, value))
 
     def _block(self, match: re.Match[str]) -> None:
@@ -113,13 +129,30 @@ class _Scan:
         labels = tuple([one[one.lastindex] for one in _LABEL.finditer(written) if one.lastindex])
         block = _Open(match["name"], labels, self._line_at(match.start("name")), self._at)
         level = len(self._open)
-        if level > self._depth or (level == 1 and self._skim is not None and self._skim(block.type, labels)):
-            self._at, closed = group(self._text, self._at)
-            if closed:
+        skimmed = level == 1 and self._skim is not None and self._skim(block.type, labels)
+        if level > self._depth or skimmed:
+            end, closed = group(self._text, self._at)
+            if closed and not (skimmed and self._wanted(self._at, end)):
+                self._at = end
                 self._open[-1].blocks.append(block.done())
                 return
-            self._broken = True
+            if not closed:
+                self._at = end
+                self._broken = True
         self._open.append(block)
+
+    def _skim_resources(self, skim: Skim) -> None:
+        """Most of most files: a run of resources nobody wants to look into."""
+        while match := RESOURCE.match(self._text, self._at):
+            kind, *labels = match.groups()
+            if not skim(kind, tuple(labels)) or self._wanted(*match.span()):
+                return
+            line = self._line_at(match.start("type"))
+            self._open[0].blocks.append(Block(kind, tuple(labels), line))
+            self._at = match.end()
+
+    def _wanted(self, start: int, end: int) -> bool:
+        return any(self._text.find(word, start, end) >= 0 for word in self._words)
 
     def _closing(self) -> None:
         if len(self._open) > 1:
@@ -133,8 +166,8 @@ class _Scan:
 
     def _skip_line(self) -> None:
         self._broken = True
-        newline = self._text.find("\n", self._at)
-        self._at = newline if newline >= 0 else len(self._text)
+        line = LINE.match(self._text, self._at)
+        self._at = line.end() if line else len(self._text)
 
     def _restart(self) -> bool:
         """A block that never closes: keep what is above the next header in the first column, go on there."""

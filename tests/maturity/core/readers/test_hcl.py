@@ -43,6 +43,13 @@ def test_of_a_protected_resource_only_the_protection_is_kept() -> None:
     assert kept.blocks[0].value("prevent_destroy") == "true"
 
 
+def test_a_protected_resource_does_not_change_what_is_kept_of_its_neighbours() -> None:
+    text = 'resource "x" "a" {\n  name = "x"\n}\nresource "y" "b" {\n  deletion_protection = true\n}\n'
+    found = read("a.tf", text)
+    assert [block.labels for block in found.blocks] == [("y", "b")]
+    assert found.resources == {"x": 1, "y": 1}
+
+
 def test_of_data_only_other_states_are_kept() -> None:
     found = read("a.tf", 'data "x" "a" {}\ndata "terraform_remote_state" "net" {\n  backend = "s3"\n}\n')
     assert [block.labels for block in found.blocks] == [("terraform_remote_state", "net")]

@@ -59,6 +59,17 @@ def test_skimmed_blocks_keep_their_header_only() -> None:
     assert body.blocks == (Block("resource", ("a", "b"), 1), Block("locals", (), 4))
 
 
+def test_a_skimmed_block_with_a_wanted_word_in_it_is_read() -> None:
+    text = "".join(f'resource "a" "{name}" {{\n  {name} = [{{ x = "${{y}}" }}]\n}}\n' for name in "bcd")
+    read = parse(text, skim=lambda _kind, _labels: True, words=("c = ",))
+    assert [(block.line, len(block.attributes)) for block in read.blocks] == [(1, 0), (4, 1), (7, 0)]
+
+
+def test_a_comment_that_begins_in_a_broken_line_is_skipped_with_it() -> None:
+    text = '{% "/*" # /* %}\nmodule "a" {}\n{% x /*\nmodule "b" {}\n*/\nmodule "c" {}\n'
+    assert [block.labels for block in parse(text).blocks] == [("a",), ("c",)]
+
+
 def test_reading_goes_on_after_a_block_nobody_closed() -> None:
     body = parse('resource "a" "b" {\n  x = {\n\nresource "c" "d" {\n  y = 1\n}\n')
     assert body.broken
@@ -123,6 +134,7 @@ def test_a_heredoc_can_be_scanned_again() -> None:
 
 HOSTILE = [
     '"', "${", '"${', "{", "a = [", 'a "\\\n', "<<EOF\n", "/*", 'resource "a" "b" {\n', "%{", "a = (", "\\",
+    "a /*\n", 'a "\\"', '"${"}"}"',
 ]  # fmt: skip
 
 

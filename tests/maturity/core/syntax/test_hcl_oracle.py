@@ -45,6 +45,8 @@ def check(text: str) -> None:
     body = parse(text)
     assert not body.broken
     assert list(scanned(body.blocks)) == list(parsed(tree.root_node))
+    skimmed = parse(text, skim=lambda kind, labels: True)
+    assert list(scanned(skimmed.blocks)) == [header for header in scanned(body.blocks) if header[0] == 0]
 
 
 BY_HAND = {
