@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import django
@@ -30,25 +31,29 @@ def main() -> None:
         folder = Path(name)
         repository = given.repository or folder / "made.git"
         if given.repository:
-            old, new = git(repository, "rev-parse", "HEAD~1"), git(repository, "rev-parse", "HEAD")
+            old, new = git(repository, "rev-parse", "HEAD~1"), {"HEAD": git(repository, "rev-parse", "HEAD")}
         else:
             repository.mkdir()
             old, new = build(repository, given.stacks)
         report(repository, old, new, folder, given.repeat)
 
 
-def report(repository: Path, old: str, new: str, folder: Path, repeat: int) -> None:
-    blobs = measure.wanted_blobs(repository, new)
-    listed = len(git(repository, "ls-tree", "-r", "--name-only", new).splitlines())
-    floor = measure.floor(repository, new, blobs, repeat)
-    cold = measure.cold(repository, new, folder / "cold", repeat)
-    warm = measure.warm(repository, old, new, folder / "warm", repeat)
-    fmt = measure.terraform_fmt(repository, new, folder / "tree", repeat)
+def report(repository: Path, old: str, new: Mapping[str, str], folder: Path, repeat: int) -> None:
+    """`new` holds commits that follow `old`, by what they change; the target is for the first."""
+    blobs = measure.wanted_blobs(repository, old)
+    listed = len(git(repository, "ls-tree", "-r", "--name-only", old).splitlines())
+    floor = measure.floor(repository, old, blobs, repeat)
+    cold = measure.cold(repository, old, folder / "cold", repeat)
     print(f"{listed:,} files, {len(blobs):,} of them read, best of {repeat}\n")
-    print(f"{'':34}{'seconds':>9}{'ratio':>9}   target")
+    print(f"{'':40}{'seconds':>9}{'ratio':>9}   target")
     row("git ls-tree + cat-file", floor)
     row("scan, nothing remembered", cold, cold / floor, f"<= {COLD:g}", good=cold <= COLD * floor)
-    row("scan, one commit later", warm, warm / floor, f"<= {WARM:g}", good=warm <= WARM * floor)
+    for number, (name, commit) in enumerate(new.items()):
+        warm = measure.warm(repository, old, commit, folder / "warm", repeat)
+        target = "" if number else f"<= {WARM:g}"
+        missed = target and warm > WARM * floor
+        row(f"scan, one commit later: {name}", warm, warm / floor, target, good=not missed)
+    fmt = measure.terraform_fmt(repository, old, folder / "tree", repeat)
     if fmt is None:
         print("terraform is not installed: not compared")
     else:
@@ -57,7 +62,7 @@ def report(repository: Path, old: str, new: str, folder: Path, repeat: int) -> N
 
 def row(name: str, took: float, ratio: float | None = None, target: str = "", *, good: bool = True) -> None:
     shown = f"{ratio:9.2f}   {target}{'' if good else '   MISSED'}" if ratio is not None else ""
-    print(f"{name:34}{took:9.3f}{shown}")
+    print(f"{name:40}{took:9.3f}{shown}")
 
 
 if __name__ == "__main__":

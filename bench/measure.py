@@ -21,6 +21,8 @@ class Watching:
         self.commit = tree.commit
         self.entries = tree.entries
         self.skipped = tree.skipped
+        self.changes = tree.changes
+        self.refused = tree.refused
         self.asked: set[str] = set()
 
     def read(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -60,7 +62,7 @@ def floor(repository: Path, commit: str, blobs: Iterable[str], repeat: int) -> f
 
 
 def scan(repository: Path, commit: str, memory: Path) -> None:
-    with open_local(repository, commit, cache=memory / "listing") as tree:
+    with open_local(repository, commit) as tree:
         memo = RepositoryMemo(BlobMemo(memory / "facts.sqlite3"), memory / "pack")
         assess(tree, memo)
         memo.save()

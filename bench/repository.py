@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -105,23 +105,32 @@ def files(stacks: int) -> Iterator[tuple[str, str]]:
     yield "README.md", "# A repository to measure on\n"
 
 
-def build(folder: Path, stacks: int) -> tuple[str, str]:
-    """A bare, packed repository in `folder`: its first commit, and one that changed three files."""
+def edits(contents: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What people commit next: its name, and the files it changes."""
+    file, workflow = "live/prod/service-007/main.tf", ".github/workflows/service-007.yml"
+    text = contents[file]
+    yield "a value changed", {file: text.replace('cost = "', 'cost = "1', 1)}
+    yield "a block added", {file: text + _resources(90_000, 1)}
+    yield "a workflow edited", {workflow: contents[workflow].replace("terraform validate\n", "tflint\n")}
+
+
+def build(folder: Path, stacks: int) -> tuple[str, dict[str, str]]:
+    """A bare, packed repository in `folder`: its first commit, and one that follows it for each edit."""
     git(folder, "init", "--quiet", "--bare", "--initial-branch=main", ".")
-    git(folder, "fast-import", "--quiet", stdin=_commit(dict(files(stacks)), "everything", 1_767_225_600))
-    changed = {f"live/dev/service-00{n}/main.tf": _resources(90_000 + n, 9) for n in range(3)}
-    git(
-        folder,
-        "fast-import",
-        "--quiet",
-        stdin=_commit(changed, "three files", 1_767_312_000, "from refs/heads/main^0\n"),
-    )
+    contents = dict(files(stacks))
+    stream = _commit("main", contents, "everything", 1_767_225_600)
+    names = {}
+    for number, (name, changed) in enumerate(edits(contents)):
+        names[name] = f"edit-{number}"
+        stream += _commit(names[name], changed, name, 1_767_312_000, "from refs/heads/main\n")
+    git(folder, "fast-import", "--quiet", stdin=stream)
     git(folder, "repack", "-a", "-d", "--quiet")
-    return git(folder, "rev-parse", "main~1"), git(folder, "rev-parse", "main")
+    commits = {name: git(folder, "rev-parse", branch) for name, branch in names.items()}
+    return git(folder, "rev-parse", "main"), commits
 
 
-def _commit(contents: dict[str, str], message: str, at: int, parent: str = "") -> bytes:
-    head = f"commit refs/heads/main\ncommitter Bench <bench@example.com> {at} +0000\n"
+def _commit(branch: str, contents: Mapping[str, str], message: str, at: int, parent: str = "") -> bytes:
+    head = f"commit refs/heads/{branch}\ncommitter Bench <bench@example.com> {at} +0000\n"
     parts = [f"{head}data {len(message)}\n{message}\n{parent}".encode()]
     for path, text in contents.items():
         data = text.encode()

@@ -86,7 +86,7 @@ def name_of(repository: Repository, tree: GitTree) -> RepositoryName:
 def _scan(run: Run, work: Work) -> None:
     repository = Repository.objects.select_related("current__snapshot").get(pk=run.repository_id)
     mirror = Mirror(repository.url)
-    memo = RepositoryMemo(BlobMemo(), mirror.folder / "facts.msgpack")
+    memo = RepositoryMemo(BlobMemo(), mirror.folder / "left.sqlite3")
     today = timezone.now().date()
 
     def judge(commit: str) -> Judgement:

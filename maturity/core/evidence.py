@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -15,18 +15,30 @@ from maturity.core.source import Source
 NOWHERE = Source("", 1)
 PER_FINDING = 8  # more of the same adds nothing
 
+Evidence = tuple[Source, ...]
+Lines = Mapping[tuple[str, int], str]
 
-def fill(judged: Sequence[Judged], files: Files) -> tuple[Judged, ...]:
-    """The same answers, each piece of evidence with the text of its line."""
-    wanted = {(source.path, source.line) for finding in _findings(judged) for source in _shown(finding)}
-    lines = {place: redact.snippet(text) for place, text in files.lines(sorted(wanted)).items()}
+
+def fill(judged: Sequence[Judged], files: Files, known: Lines) -> tuple[Judged, ...]:
+    """The same answers, each piece of evidence with the text of its line. `known` lines are not read."""
+    shown = {evidence: _shown(evidence) for evidence in {finding.evidence for finding in _findings(judged)}}
+    wanted = {(source.path, source.line) for sources in shown.values() for source in sources}
+    read = files.lines(sorted(wanted - known.keys()))
+    lines = {**known, **{place: redact.snippet(text) for place, text in read.items()}}
+    filled = {evidence: _filled(sources, lines) for evidence, sources in shown.items()}
     return tuple(
         replace(
-            one, finding=_with(one.finding, lines),
-            stacks=tuple(StackFinding(each.stack, _with(each.finding, lines)) for each in one.stacks),
+            one, finding=_with(one.finding, filled),
+            stacks=tuple(StackFinding(each.stack, _with(each.finding, filled)) for each in one.stacks),
         )
         for one in judged
     )  # fmt: skip
+
+
+def shown_lines(judged: Iterable[Judged]) -> dict[tuple[str, int], str]:
+    """What `fill` put in."""
+    every = {finding.evidence for finding in _findings(judged)}
+    return {(source.path, source.line): source.snippet for evidence in every for source in evidence}
 
 
 def _findings(judged: Iterable[Judged]) -> Iterable[Finding]:
@@ -35,11 +47,14 @@ def _findings(judged: Iterable[Judged]) -> Iterable[Finding]:
         yield from (each.finding for each in one.stacks)
 
 
-def _shown(finding: Finding) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(source for source in finding.evidence if source.path))[:PER_FINDING]
+def _shown(evidence: Evidence) -> Evidence:
+    return tuple(dict.fromkeys(source for source in evidence if source.path))[:PER_FINDING]
 
 
-def _with(finding: Finding, lines: dict[tuple[str, int], str]) -> Finding:
-    sources = _shown(finding)
-    filled = tuple(Source(one.path, one.line, lines.get((one.path, one.line), "")) for one in sources)
-    return finding if filled == finding.evidence else replace(finding, evidence=filled)
+def _filled(sources: Evidence, lines: Lines) -> Evidence:
+    return tuple(Source(one.path, one.line, lines.get((one.path, one.line), "")) for one in sources)
+
+
+def _with(finding: Finding, filled: Mapping[Evidence, Evidence]) -> Finding:
+    evidence = filled[finding.evidence]
+    return finding if evidence == finding.evidence else replace(finding, evidence=evidence)

@@ -28,27 +28,49 @@ class Skipped(Struct, frozen=True):
     reason: str
 
 
+class Change(Struct, frozen=True):
+    """One path that differs between two commits. None: it is no entry there.
+
+    skipped  why it is no entry of the new commit, "" when it simply is not there
+    """
+
+    path: str
+    before: Entry | None = None
+    after: Entry | None = None
+    skipped: str = ""
+
+
 class Tree(Protocol):
     """The port between the pure engine and git.
 
-    `read` yields (blob, content) in any order and leaves out what is missing or over
-    the size cap; those are then named by `skipped`.
+    entries  in order of path
+    skipped  paths of the commit that are no entries
+    changes  what differs from an earlier commit; None when nobody can tell
+    read     (blob, content) in any order; leaves out what is missing or over the size cap
+    refused  blob -> one sentence saying why `read` left it out
     """
 
     commit: str
 
     def entries(self) -> Sequence[Entry]: ...
 
+    def skipped(self) -> Sequence[Skipped]: ...
+
+    def changes(self, since: str) -> Sequence[Change] | None: ...
+
     def read(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]: ...
 
-    def skipped(self) -> Sequence[Skipped]: ...
+    def refused(self) -> Mapping[str, str]: ...
 
 
 class MemoryTree:
-    """A tree made of text, for tests and for one pasted file."""
+    """A tree made of text, for tests and for one pasted file. `before` is the commit before it."""
 
-    def __init__(self, files: Mapping[str, str | bytes], commit: str = "0" * 40) -> None:
+    def __init__(
+        self, files: Mapping[str, str | bytes], commit: str = "0" * 40, before: MemoryTree | None = None
+    ) -> None:
         self.commit = commit
+        self._before = before
         content = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
         self._blobs = {hashlib.sha1(data).hexdigest(): data for data in content.values()}  # noqa: S324 - git's own
         self._entries = tuple(
@@ -59,8 +81,19 @@ class MemoryTree:
     def entries(self) -> Sequence[Entry]:
         return self._entries
 
+    def skipped(self) -> Sequence[Skipped]:
+        return ()
+
+    def changes(self, since: str) -> Sequence[Change] | None:
+        if self._before is None or self._before.commit != since:
+            return None
+        old = {entry.path: entry for entry in self._before.entries()}
+        new = {entry.path: entry for entry in self._entries}
+        differ = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+        return [Change(path, old.get(path), new.get(path)) for path in differ]
+
     def read(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         return ((blob, self._blobs[blob]) for blob in blobs if blob in self._blobs)
 
-    def skipped(self) -> Sequence[Skipped]:
-        return ()
+    def refused(self) -> Mapping[str, str]:
+        return {}

@@ -1,16 +1,14 @@
-"""Which files a commit has. The next commit's list is the last one with a few changes."""
+"""Which files a commit has, and which of them differ from another commit's."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
-import msgspec
 from msgspec import Struct
 
 from maturity.adapters.errors import AdapterError
-from maturity.adapters.files import replace_file
 from maturity.adapters.git.command import READ_TIMEOUT, Git
-from maturity.core.tree import Entry, Skipped
+from maturity.core.tree import Change, Entry, Skipped
 
 MAX_ENTRIES = 500_000
 MAX_PATH = 1_024
@@ -24,92 +22,71 @@ _OTHERS = {
 }
 
 
-class Listing(Struct, frozen=True, array_like=True):
-    """`files` is path -> (blob, executable), `skipped` path -> reason."""
+class Listing(Struct, frozen=True):
+    """In order of path."""
 
-    commit: str
-    files: dict[str, tuple[str, bool]]
-    skipped: dict[str, str]
-
-    def entries(self) -> tuple[Entry, ...]:
-        """In order of path, whatever the list was made from."""
-        return tuple(
-            Entry(path, blob, -1, executable) for path, (blob, executable) in sorted(self.files.items())
-        )
-
-    def skips(self) -> dict[str, Skipped]:
-        return {path: Skipped(path, reason) for path, reason in self.skipped.items()}
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...]
 
 
-def list_files(git: Git, commit: str, cache: Path | None = None) -> Listing:
-    """All files of a commit. `cache` keeps the list for the next commit."""
-    old = _load(cache) if cache else None
-    if old and old.commit == commit:
-        return old
-    new = (_changed(git, old, commit) if old else None) or _whole(git, commit)
-    if len(new.files) + len(new.skipped) > MAX_ENTRIES:
-        raise AdapterError(f"more than {MAX_ENTRIES:,} files: too many to scan", permanent=True)
-    if cache:
-        replace_file(cache, msgspec.msgpack.encode(new))
-    return new
-
-
-def _whole(git: Git, commit: str) -> Listing:
+def list_files(git: Git, commit: str) -> Listing:
     listed = git.run("ls-tree", "-r", "-z", "--full-tree", commit, timeout=READ_TIMEOUT, limit=OUTPUT_LIMIT)
     if listed.code:
         raise AdapterError(f"the files of commit {commit[:12]} cannot be listed", permanent=True)
-    new = Listing(commit, {}, {})
-    for record in listed.out.split(b"\0"):
+    entries, skipped = [], {}
+    records = listed.out.split(b"\0")
+    if len(records) > MAX_ENTRIES + 1:
+        raise AdapterError(f"more than {MAX_ENTRIES:,} files: too many to scan", permanent=True)
+    for record in records:
         meta, _, name = record.partition(b"\t")
         if name:
             mode, _, blob = meta.split()
-            _add(new, name, mode, blob)
-    return new
+            reason = _why_skipped(name, mode)
+            if reason:
+                skipped[_shown(name)] = reason
+            else:
+                entries.append(Entry(name.decode(), blob.decode(), -1, _FILES[mode]))
+    return Listing(tuple(entries), tuple(Skipped(path, reason) for path, reason in skipped.items()))
 
 
-def _changed(git: Git, old: Listing, commit: str) -> Listing | None:
-    """The old list brought up to date; None when git cannot compare the two, or they differ too much."""
-    compared = git.run(
-        "diff-tree", "-r", "-z", "--raw", "--no-renames", old.commit, commit, timeout=READ_TIMEOUT
-    )
+def changed_files(git: Git, old: str, new: str) -> Sequence[Change] | None:
+    """None when git cannot compare the two, or a name is one that no listing shows as it is."""
+    asked = ("-r", "-z", "--raw", "--no-renames", old, new)
+    compared = git.run("diff-tree", *asked, timeout=READ_TIMEOUT, limit=OUTPUT_LIMIT)
     if compared.code:
         return None
-    new = Listing(commit, dict(old.files), dict(old.skipped))
+    found = []
     records = compared.out.split(b"\0")
     for meta, name in zip(records[::2], records[1::2], strict=False):
-        _, mode, _, blob, _ = meta.split()
-        path = _shown(name)
-        known = path.encode() == name and path in new.files
-        if not (known and mode in _FILES):
-            new.skipped.pop(path, None)
-            if known:
-                del new.files[path]
-        if mode != GONE:
-            _add(new, name, mode, blob)
-    return new
+        if _misnamed(name):
+            return None
+        old_mode, mode, old_blob, blob, _ = meta[1:].split()
+        path = name.decode()
+        found.append(
+            Change(
+                path,
+                Entry(path, old_blob.decode(), -1, _FILES[old_mode]) if old_mode in _FILES else None,
+                Entry(path, blob.decode(), -1, _FILES[mode]) if mode in _FILES else None,
+                "" if mode == GONE else _why_skipped(name, mode),
+            )
+        )
+    return found
+
+
+def _why_skipped(name: bytes, mode: bytes) -> str:
+    """ "" when it is a file to read."""
+    return _misnamed(name) or ("" if mode in _FILES else _OTHERS.get(mode, "not a regular file"))
+
+
+def _misnamed(name: bytes) -> str:
+    if len(name) > MAX_PATH:
+        return f"its name is longer than {MAX_PATH:,} characters"
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return "its name is not UTF-8"
+    return ""
 
 
 def _shown(name: bytes) -> str:
     return name.decode("utf-8", "backslashreplace")[:MAX_PATH]
-
-
-def _add(listing: Listing, name: bytes, mode: bytes, blob: bytes) -> None:
-    path = _shown(name)
-    if path.encode() != name:
-        long = len(name) > MAX_PATH
-        reason = f"its name is longer than {MAX_PATH:,} characters" if long else "its name is not UTF-8"
-        listing.skipped[path] = reason
-    elif mode in _FILES:
-        listing.files[path] = blob.decode(), _FILES[mode]
-    else:
-        listing.skipped[path] = _OTHERS.get(mode, "not a regular file")
-
-
-def _load(cache: Path) -> Listing | None:
-    try:
-        return _DECODER.decode(cache.read_bytes())
-    except (OSError, msgspec.MsgspecError):
-        return None
-
-
-_DECODER = msgspec.msgpack.Decoder(Listing)

@@ -39,7 +39,6 @@ def open_local(
     ref: str | None = None,
     *,
     notice_changes: bool = False,
-    cache: Path | None = None,
     progress: Progress | None = None,
 ) -> Iterator[GitTree]:
     """The commit `ref` names, HEAD by default.
@@ -60,7 +59,6 @@ def open_local(
                 ref=ref or "",
                 default_branch=place.branch,
                 uncommitted=_uncommitted(Path(folder), path, place, commit) if look else None,
-                cache=cache,
                 progress=progress,
             )
 

@@ -41,15 +41,14 @@ class Mirror:
         self, policy: Policy, *, fetching: FetchProgress | None = None, reading: Progress | None = None
     ) -> Iterator[GitTree]:
         """The newest commit of the default branch, fetched now."""
-        cache = self.folder / "listing"
         if self._local:
             check(self.url, policy)
-            with open_local(self._local, cache=cache, progress=reading) as tree:
+            with open_local(self._local, progress=reading) as tree:
                 self.branch = tree.default_branch
                 yield tree
             return
         commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
-        with self._opened(commit, cache=cache, progress=reading) as tree:
+        with self._opened(commit, progress=reading) as tree:
             yield tree
 
     @contextmanager
@@ -79,15 +78,11 @@ class Mirror:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
-    def _opened(
-        self, sha: str, *, cache: Path | None = None, progress: Progress | None = None
-    ) -> Iterator[GitTree]:
+    def _opened(self, sha: str, *, progress: Progress | None = None) -> Iterator[GitTree]:
         git, branch = self._copy(), self.branch
         commit = resolve(git, sha, self.url)
         with Objects(git) as objects:
-            yield GitTree(
-                git, objects, commit, ref=branch, default_branch=branch, cache=cache, progress=progress
-            )
+            yield GitTree(git, objects, commit, ref=branch, default_branch=branch, progress=progress)
 
     def _git(self) -> Git:
         return Git(self._local) if self._local else self._copy()

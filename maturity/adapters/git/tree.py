@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from maturity.adapters.git.command import Git
-from maturity.adapters.git.listing import Listing, list_files
+from maturity.adapters.git.listing import Listing, changed_files, list_files
 from maturity.adapters.git.objects import Broken, Commit, Objects, TooLarge
-from maturity.core.tree import Entry, Skipped
+from maturity.core.tree import Change, Entry, Skipped
 
 MAX_FILE = 5_000_000
 REPORT_EVERY = 200
@@ -23,7 +22,6 @@ class GitTree:
 
     name, ref, default_branch   where it came from; "" when there is none (a detached HEAD)
     uncommitted                 the work tree differs from the commit; None when nobody looked
-    cache                       where the list of files is kept for the next commit
     progress                    called with (files read, files to read) now and then
     """
 
@@ -37,7 +35,6 @@ class GitTree:
         ref: str = "",
         default_branch: str = "",
         uncommitted: bool | None = None,
-        cache: Path | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.commit = commit.sha
@@ -48,21 +45,27 @@ class GitTree:
         self.uncommitted = uncommitted
         self._git = git
         self._objects = objects
-        self._cache = cache
         self._progress = progress
+        self._refused: dict[str, str] = {}
 
     def entries(self) -> Sequence[Entry]:
-        return self._entries
+        return self._listing.entries
 
     def skipped(self) -> Sequence[Skipped]:
-        return tuple(self._skipped.values())
+        return self._listing.skipped
+
+    def changes(self, since: str) -> Sequence[Change] | None:
+        return changed_files(self._git, since, self.commit)
+
+    def refused(self) -> Mapping[str, str]:
+        return self._refused
 
     def read(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         wanted = list(blobs)
         for done, (blob, content) in enumerate(self._objects.read(wanted, MAX_FILE), 1):
             reason = _unread(content)
             if reason:
-                self._skip(blob, reason)
+                self._refused[blob] = reason
             elif isinstance(content, bytes):
                 yield blob, content
             if self._progress and (done % REPORT_EVERY == 0 or done == len(wanted)):
@@ -70,27 +73,7 @@ class GitTree:
 
     @cached_property
     def _listing(self) -> Listing:
-        return list_files(self._git, self.commit, self._cache)
-
-    @cached_property
-    def _entries(self) -> tuple[Entry, ...]:
-        return self._listing.entries()
-
-    @cached_property
-    def _skipped(self) -> dict[str, Skipped]:
-        return self._listing.skips()
-
-    @cached_property
-    def _places(self) -> dict[str, list[str]]:
-        """Where each content is used."""
-        places: dict[str, list[str]] = {}
-        for entry in self._entries:
-            places.setdefault(entry.blob, []).append(entry.path)
-        return places
-
-    def _skip(self, blob: str, reason: str) -> None:
-        for path in self._places.get(blob, ()):
-            self._skipped[path] = Skipped(path, reason)
+        return list_files(self._git, self.commit)
 
 
 def _unread(content: bytes | TooLarge | Broken | None) -> str:

@@ -16,9 +16,10 @@ import msgspec
 from msgspec import Struct
 
 from maturity.core.files import Files
+from maturity.core.memo import Forgotten, Memo, recall
 
 T = TypeVar("T")
-Sources: TypeAlias = dict[str, str]  # question to `Files` -> what it answered, as a fingerprint
+Asked: TypeAlias = dict[str, tuple[str, ...] | None]  # fact -> questions to `Files`; None: it was given
 
 
 class Missing(Struct, frozen=True):
@@ -30,61 +31,70 @@ class Missing(Struct, frozen=True):
 class Facts:
     """The facts of one commit. `given` come from outside: connectors, attestations, tests.
 
-    What a fact was made from is noted with it. When an earlier scan left it and nothing it was
-    made from has changed, it is taken as it is.
+    What each fact was made from is noted with it. It is made anew only when something of that
+    is another than at the scan before; and when it then comes out the same, nothing that is
+    made from it is made anew.
     """
 
     def __init__(self, files: Files, *given: object, missing: dict[type, Missing] | None = None) -> None:
         self.files = files
-        outside: dict[type, object] = {**{type(fact): fact for fact in given}, **(missing or {})}
-        self._known: dict[type, object] = {Files: files, **outside}
-        self._made_from: dict[type, Sources] = {
-            kind: {f"given:{kind.__name__}": _print(fact)} for kind, fact in outside.items()
-        }
+        self._given: dict[type, object] = {**{type(fact): fact for fact in given}, **(missing or {})}
+        self._known: dict[type, object] = {Files: files}
+        self._changed: dict[type, bool] = {}
+        self._before = _index(files.memo)
+        self._asked: Asked = {}
 
     def get(self, kind: type[T]) -> T | Missing:
         if kind not in self._known:
-            self._known[kind] = self._remembered(kind) or self._collect(kind)
+            self.changed(kind)
+        if kind not in self._known:
+            self._known[kind] = _remembered(kind, self.files.memo)
         return self._known[kind]  # type: ignore[return-value]
+
+    def changed(self, kind: type) -> bool:
+        """Whether it is another than at the scan before."""
+        if kind not in self._changed:
+            self._changed[kind] = self._settle(kind)
+        return self._changed[kind]
+
+    def keep(self) -> None:
+        """Leave to the next scan what this one knows."""
+        if self.files.memo.lasting and self._asked != self._before:
+            self.files.memo.put("facts", msgspec.msgpack.encode(self._asked))
+
+    def _settle(self, kind: type) -> bool:
+        name = _name(kind)
+        if kind not in self._given and self._stands(kind):
+            self._asked[name] = self._before[name]
+            return False
+        self._asked[name] = None
+        fact = self._known[kind] = self._given[kind] if kind in self._given else self._collect(kind)
+        if not self.files.memo.lasting:
+            return True
+        encoded = msgspec.msgpack.encode((None, fact) if isinstance(fact, Missing) else (fact, None))
+        if name in self._before and self.files.memo.get(f"fact/{name}") == encoded:
+            return False
+        self.files.memo.put(f"fact/{name}", encoded)
+        return True
+
+    def _stands(self, kind: type) -> bool:
+        """Nothing it was made from has changed."""
+        asked = self._before.get(_name(kind))
+        if asked is None or any(map(self.files.differs, asked)):
+            return False
+        return not any(self.changed(need) for need in collector_of(kind)[1] if need is not Files)
 
     def _collect(self, kind: type) -> object:
         collect, needs = collector_of(kind)
         parts = [self.get(need) for need in needs]
-        made_from: Sources = {}
-        for need in needs:
-            made_from.update(self._made_from.get(need, {}))
-        fact: object = next((part for part in parts if isinstance(part, Missing)), None)
-        if fact is None:
-            with self.files.watch() as asked:
-                fact = collect(*parts)
-            made_from.update({question: self.files.fingerprint(question) for question in asked})
-        self._made_from[kind] = made_from
-        self._leave(kind, fact)
+        self._asked[_name(kind)] = ()
+        for part in parts:
+            if isinstance(part, Missing):
+                return part
+        with self.files.watch() as asked:
+            fact: object = collect(*parts)
+        self._asked[_name(kind)] = tuple(sorted(asked))
         return fact
-
-    def _leave(self, kind: type, fact: object) -> None:
-        sides = (None, fact) if isinstance(fact, Missing) else (fact, None)
-        self.files.memo.put(_name(kind), msgspec.msgpack.encode((self._made_from[kind], *sides)))
-
-    def _remembered(self, kind: type) -> object | None:
-        left = self.files.memo.get(_name(kind))
-        if left is None:
-            return None
-        try:
-            made_from, fact, missing = _decoder(kind).decode(left)
-        except msgspec.DecodeError:
-            return None
-        if any(self._print_of(question) != print_ for question, print_ in made_from.items()):
-            return None
-        self._made_from[kind] = made_from
-        kept: object = fact if missing is None else missing
-        return kept
-
-    def _print_of(self, question: str) -> str:
-        if question.startswith("given:"):
-            name = question.removeprefix("given:")
-            return next((_print(fact) for kind, fact in self._known.items() if kind.__name__ == name), "")
-        return self.files.fingerprint(question)
 
 
 @cache
@@ -99,13 +109,25 @@ def collector_of(kind: type) -> tuple[Any, tuple[type, ...]]:
 
 
 def _name(kind: type) -> str:
-    return f"fact/{kind.__module__}.{kind.__name__}"
+    return f"{kind.__module__}.{kind.__name__}"
 
 
-def _print(fact: object) -> str:
-    return msgspec.msgpack.encode(fact).hex()
+def _index(memo: Memo) -> Asked:
+    left = memo.get("facts")
+    return recall(_ASKED, left) if left else {}
+
+
+def _remembered(kind: type, memo: Memo) -> object:
+    left = memo.get(f"fact/{_name(kind)}")
+    if left is None:
+        raise Forgotten
+    fact, missing = recall(_decoder(kind), left)
+    return fact if missing is None else missing
 
 
 @cache
 def _decoder(kind: type) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(GenericAlias(tuple, (dict[str, str], kind | None, Missing | None)))
+    return msgspec.msgpack.Decoder(GenericAlias(tuple, (kind | None, Missing | None)))
+
+
+_ASKED = msgspec.msgpack.Decoder(Asked)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
 from maturity.adapters.git.command import Git
-from maturity.adapters.git.listing import Listing, list_files
+from maturity.adapters.git.listing import changed_files, list_files
 from tests.gitrepo import GitRepo
+
+BLOBS = ("0" * 39 + "1", "0" * 39 + "2")
 
 
 @pytest.fixture
@@ -14,58 +17,45 @@ def repo(tmp_path: Path) -> GitRepo:
     return GitRepo(tmp_path / "infra")
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "kept" / "listing"
+def test_a_change_says_what_a_path_was_and_what_it_is(repo):
+    first = repo.commit({"a.tf": "1", "b.tf": "2", "same.tf": "3"})
+    second = repo.commit({"a.tf": "changed", "b.tf": None, "new/c.tf": "4"})
+    changes = changed_files(Git(repo.path), first, second)
+    assert changes is not None
+    assert [(one.path, bool(one.before), bool(one.after)) for one in changes] == [
+        ("a.tf", True, True), ("b.tf", True, False), ("new/c.tf", False, True),
+    ]  # fmt: skip
 
 
-def same(one: Listing, other: Listing) -> bool:
-    return (one.entries(), sorted(one.skipped.items())) == (other.entries(), sorted(other.skipped.items()))
-
-
-def test_the_next_list_is_the_last_one_with_its_changes(repo, cache):
-    first = repo.commit({"a.tf": "1", "b/c.tf": "2", "b/d.tf": "3", "z": "4"})
-    list_files(Git(repo.path), first, cache)
-    (repo.path / "z").unlink()
-    (repo.path / "z").symlink_to("a.tf")
-    repo.commit({"b/d.tf": None})
-    second = repo.commit({"a.tf": "changed", "b/c.tf": None, "b/d.tf/now/a/folder": "5", "new.tf": "6"})
-    listed = list_files(Git(repo.path), second, cache)
-    assert same(listed, list_files(Git(repo.path), second))
-    assert "z" in listed.skipped
-
-
-def test_every_kind_of_change_gives_the_same_list_as_listing_afresh(repo, cache):
-    blobs = [repo.blob(str(n).encode()) for n in range(3)]
+def test_changes_lead_from_one_list_to_the_other_whatever_becomes_of_a_path(repo):
     trees = [
-        f"100644 blob {blobs[0]}\ta\x00100644 blob {blobs[1]}\tb\x00",
-        f"100755 blob {blobs[0]}\ta\x00120000 blob {blobs[1]}\tb\x00",
-        f"100644 blob {blobs[2]}\ta\x00100644 blob {blobs[1]}\tc\x00",
-        f"100644 blob {blobs[1]}\tc\x00100644 blob {blobs[1]}\t{'x' * 1_100}\x00",
-        f"160000 commit {'1' * 40}\ta\x00100644 blob {blobs[0]}\tb\x00",
-        f"100644 blob {blobs[0]}\tb\x00",
+        f"100644 blob {BLOBS[0]}\ta\x00100644 blob {BLOBS[1]}\tb\x00",
+        f"100755 blob {BLOBS[0]}\ta\x00120000 blob {BLOBS[1]}\tb\x00",
+        f"100644 blob {BLOBS[1]}\ta\x00100644 blob {BLOBS[1]}\tc\x00",
+        f"160000 commit {'1' * 40}\ta\x00100644 blob {BLOBS[0]}\tb\x00",
+        f"100644 blob {BLOBS[0]}\tb\x00",
     ]
-    for tree in trees:
-        commit = repo.tree(tree.encode())
-        assert same(list_files(Git(repo.path), commit, cache), list_files(Git(repo.path), commit))
+    git = Git(repo.path)
+    commits = [repo.tree(tree.encode()) for tree in trees]
+    for old, new in itertools.pairwise(commits):
+        before, after = list_files(git, old), list_files(git, new)
+        entries = {entry.path: entry for entry in before.entries}
+        skipped = {one.path: one.reason for one in before.skipped}
+        for change in changed_files(git, old, new) or ():
+            assert entries.pop(change.path, None) == change.before
+            entries |= {change.path: change.after} if change.after else {}
+            skipped.pop(change.path, None)
+            skipped |= {change.path: change.skipped} if change.skipped else {}
+        assert sorted(entries) == [entry.path for entry in after.entries]
+        assert set(entries.values()) == set(after.entries)
+        assert skipped == {one.path: one.reason for one in after.skipped}
 
 
-def test_the_same_commit_is_listed_without_asking_git(repo, cache, tmp_path):
-    commit = repo.commit({"a.tf": "1"})
-    first = list_files(Git(repo.path), commit, cache)
-    assert same(list_files(Git(tmp_path / "nowhere"), commit, cache), first)
-
-
-def test_a_history_that_is_gone_is_listed_afresh(repo, cache):
+def test_a_name_that_cannot_be_shown_as_it_is_is_not_compared(repo):
     first = repo.commit({"a.tf": "1"})
-    list_files(Git(repo.path), first, cache)
-    other = GitRepo(repo.path.parent / "other")
-    commit = other.commit({"b.tf": "2"})
-    assert [entry.path for entry in list_files(Git(other.path), commit, cache).entries()] == ["b.tf"]
+    second = repo.tree(f"100644 blob {BLOBS[0]}\t".encode() + b"\xff.tf\0")
+    assert changed_files(Git(repo.path), first, second) is None
 
 
-def test_a_broken_cache_is_as_good_as_none(repo, cache):
-    commit = repo.commit({"a.tf": "1"})
-    cache.parent.mkdir()
-    cache.write_bytes(b"\xff")
-    assert len(list_files(Git(repo.path), commit, cache).files) == 1
+def test_a_history_that_is_gone_cannot_be_compared(repo):
+    assert changed_files(Git(repo.path), "1" * 40, repo.commit({"a.tf": "1"})) is None

@@ -63,7 +63,7 @@ def test_a_file_of_a_hundred_megabytes_is_named_and_not_read(repo):
     repo.tree(f"100644 blob {big}\tbig.tf\x00100644 blob {small}\tsmall.tf\0".encode())
     with open_local(repo.path) as tree:
         assert [blob for blob, _ in tree.read([big, small])] == [small]
-        assert reasons(tree) == {"big.tf": f"larger than {MAX_FILE:,} bytes"}
+        assert tree.refused() == {big: f"larger than {MAX_FILE:,} bytes"}
 
 
 def test_a_missing_content_is_named_and_the_rest_is_read(repo):
@@ -71,7 +71,7 @@ def test_a_missing_content_is_named_and_the_rest_is_read(repo):
     repo.tree(f"100644 blob {gone}\tgone.tf\x00100644 blob {there}\tthere.tf\0".encode())
     with open_local(repo.path) as tree:
         assert dict(tree.read([gone, there])) == {there: b"x"}
-        assert reasons(tree) == {"gone.tf": "its content is missing from the repository"}
+        assert tree.refused() == {gone: "its content is missing from the repository"}
 
 
 def test_a_content_that_is_broken_is_named_and_the_rest_is_read(repo):
@@ -86,7 +86,7 @@ def test_a_content_that_is_broken_is_named_and_the_rest_is_read(repo):
     with open_local(repo.path, commit) as tree:
         read = dict(tree.read([entry.blob for entry in tree.entries()]))
         assert len(read) == len(noise) - 1
-        assert list(reasons(tree).values()) == ["its content is broken in the repository"]
+        assert list(tree.refused().values()) == ["its content is broken in the repository"]
 
 
 def test_a_repository_that_is_broken_all_over_is_given_up_with_a_sentence(repo, monkeypatch):
@@ -106,7 +106,7 @@ def test_a_content_kept_in_lfs_is_named_and_its_pointer_is_not_judged(repo):
     repo.commit({"big.tf": pointer, "a.tf": "x"})
     with open_local(repo.path) as tree:
         assert len(dict(tree.read([entry.blob for entry in tree.entries()]))) == 1
-        assert reasons(tree) == {"big.tf": "kept in Git LFS: its content lies elsewhere"}
+        assert list(tree.refused().values()) == ["kept in Git LFS: its content lies elsewhere"]
 
 
 def test_every_kind_of_content_comes_through_unchanged(repo):
