@@ -39,7 +39,9 @@ class Judging:
         self._waivers = waivers
         self._before = before
         self._answers = before.answers() if before else {}
-        self.kind = self._kind()
+        found = facts.get(Kind)
+        self._is_kind_known = not isinstance(found, Missing)
+        self.kind = Kind(KindName.NONE, found.reason) if isinstance(found, Missing) else found
         self.stacks = self._stacks()
         self._same_stacks = before is not None and before.stacks == self.stacks
 
@@ -56,15 +58,13 @@ class Judging:
                     found[one.criterion] = fix
         return found
 
-    def _kind(self) -> Kind:
-        kind = self._facts.get(Kind)
-        return Kind(KindName.NONE, kind.reason) if isinstance(kind, Missing) else kind
-
     def _stacks(self) -> tuple[Stack, ...]:
         if self._before and not self._facts.changed(Infrastructure):
             return self._before.stacks
         infrastructure = self._facts.get(Infrastructure)
-        return () if isinstance(infrastructure, Missing) else tuple(infrastructure.stacks)
+        if isinstance(infrastructure, Missing):
+            return ()
+        return (*infrastructure.stacks, *(stack for stack in infrastructure.controlled if stack.beside))
 
     def judge(self, criterion: Criterion) -> Judged:
         answer = self._answers.get(criterion.id) if self._stands(criterion) else None
@@ -72,11 +72,12 @@ class Judging:
         if answer and self._same_stacks:
             return answer
         self.fresh.add(criterion.id)
-        if reason := _does_not_apply(criterion, self.kind):
+        if self._is_kind_known and (reason := _does_not_apply(criterion, self.kind)):
             return roll_up(criterion, {None: not_applicable(reason)})
         asked: Sequence[Stack | None] = [None]
         if criterion.per_stack:
-            asked = self.stacks or [_whole(self.kind)]
+            required = criterion.gate is Gate.REQUIRED
+            asked = [one for one in self.stacks if not (required and one.beside)] or [_whole(self.kind)]
         known = self._before.by_stack(answer) if self._before and answer else {}
         return roll_up(criterion, {stack: self._finding(criterion, stack, known) for stack in asked})
 

@@ -8,6 +8,7 @@ name the facts they need the same way. Facts are made when first asked for, once
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Sequence
 from functools import cache
 from types import GenericAlias
 from typing import Any, TypeAlias, TypeVar, get_type_hints
@@ -19,6 +20,15 @@ from maturity.core.files import Files
 from maturity.core.memo import Forgotten, Memo, recall
 
 T = TypeVar("T")
+MISTAKES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 Asked: TypeAlias = dict[str, tuple[str, ...] | None]  # fact -> questions to `Files`; None: it was given
 
 
@@ -92,9 +102,20 @@ class Facts:
             if isinstance(part, Missing):
                 return part
         with self.files.watch() as asked:
-            fact: object = collect(*parts)
+            fact = _attempt(kind, collect, parts)
         self._asked[_name(kind)] = tuple(sorted(asked))
         return fact
+
+
+def _attempt(kind: type, collect: Callable[..., object], parts: Sequence[object]) -> object:
+    """A mistake of ours costs the answers that need this fact, not the assessment.
+
+    What the tree raises (a lost lease, an object that cannot be read) is none, and ends it.
+    """
+    try:
+        return collect(*parts)
+    except MISTAKES as error:
+        return Missing(f"Rungs failed to find out the {kind.__name__}: {type(error).__name__}: {error}"[:300])
 
 
 @cache

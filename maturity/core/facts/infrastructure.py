@@ -67,7 +67,10 @@ def collect(files: Files, configurations: tf.Configurations, pipelines: Pipeline
     declared = [*(stack.at for stack in every), *(one.first for one in live)]
     return Infrastructure(
         stacks=stacks,
-        controlled=tuple(stack for stack in every if stack.tool not in deciding),
+        controlled=tuple(
+            replace(stack, beside=stack.tool in _TIERS[0] and stack.backend is not None)
+            for stack in every if stack.tool not in deciding
+        ),
         tools=tuple(sorted({stack.tool for stack in every} | _flavours(live))),
         resources=_resources(every, live),
         declared=tuple(dict.fromkeys(declared))[:MAX_SHOWN],

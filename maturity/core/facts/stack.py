@@ -37,6 +37,7 @@ class Stack(Struct, frozen=True, kw_only=True):
     environment  "prod", "stage", "dev", …, or "" when the files do not say
     at           what makes it a stack
     resources    how many resources it declares itself (modules not opened)
+    beside       it has a state, in a repository that is about its cluster: asked only what gates nothing
     """
 
     directory: str
@@ -46,6 +47,7 @@ class Stack(Struct, frozen=True, kw_only=True):
     environment: str = ""
     backend: Backend | None = None
     resources: int = 0
+    beside: bool = False
 
     @property
     def label(self) -> str:

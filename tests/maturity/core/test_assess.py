@@ -10,13 +10,21 @@ import pytest
 from maturity.core import assess as module
 from maturity.core.assess import Assessment, assess
 from maturity.core.criterion import Finding, Outcome, all_criteria
-from maturity.core.facts import Missing
+from maturity.core.facts import Missing, infrastructure
 from maturity.core.facts.kind import Kind, KindName
 from maturity.core.facts.owners import Owners
 from maturity.core.scoring import Judged
 from maturity.core.tree import MemoryTree
 from maturity.core.waiver import Waiver
 from tests.maturity.core.making import LIVE, TERRAFORM, criterion_about
+
+FLUX = {
+    f"apps/{name}.yaml": f"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\n"
+    for name in "abcdef"
+} | {
+    "clusters/home/apps.yaml": "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"
+    "metadata:\n  name: apps\nspec:\n  path: ./apps\n  prune: true\n"
+}
 
 
 def answer(found: Assessment, criterion: str) -> Judged:
@@ -43,6 +51,27 @@ def test_our_own_mistake_costs_one_answer(monkeypatch: pytest.MonkeyPatch):
     assert answer(found, "broken").finding.message.endswith("ZeroDivisionError: division by zero")
     assert answer(found, "broken").outcome is Outcome.ERROR
     assert answer(found, "sound").outcome is Outcome.MET
+
+
+def test_our_own_mistake_about_the_stacks_costs_what_needs_them(monkeypatch: pytest.MonkeyPatch):
+    def broken(_: object) -> list[object]:
+        raise KeyError("backend")
+
+    monkeypatch.setattr(infrastructure, "_one_per_place", broken)
+    found = assess(MemoryTree(TERRAFORM | {"terraform.tfstate": "{}"}))
+    assert (found.score.level, answer(found, "declarative_iac").outcome) == (None, Outcome.UNKNOWN)
+    assert answer(found, "declarative_iac").finding.message.startswith("Rungs failed to find out the Infrast")
+    assert answer(found, "state_not_in_git").outcome is Outcome.NOT_MET
+
+
+def test_a_state_beside_a_cluster_is_asked_for_what_gates_nothing():
+    backend = (
+        'terraform {\n  backend "gcs" {\n    bucket = "b"\n  }\n}\nresource "google_dns_record_set" "a" {}\n'
+    )
+    found = assess(MemoryTree(FLUX | {"terraform/dns/main.tf": backend}))
+    assert answer(found, "remote_state").present
+    assert [one.stack for one in answer(found, "state_locking").stacks] == ["clusters/home", "terraform/dns"]
+    assert "terraform/dns" not in [one.stack for one in answer(found, "plan_on_pull_request").stacks]
 
 
 def test_a_fact_nobody_could_collect_is_unknown_and_says_why():
