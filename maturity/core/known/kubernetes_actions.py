@@ -23,6 +23,13 @@ ROWS = (
         tool="flux",
     ),
     Row(
+        names=("fluxcd/flux-schema/actions/validate",),
+        tool="flux",
+        directory=("path",),
+        does=(Does(Act.VALIDATE),),
+    ),
+    Row(names=("fluxcd/flux-schema/actions/setup",), tool="flux"),
+    Row(
         names=("dag-andersen/argocd-diff-preview", "zapier/kubechecks"),
         tool="argocd-diff-preview",
         does=(Does(Act.PLAN),),

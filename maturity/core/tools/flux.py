@@ -13,6 +13,8 @@ classify = by_verb(
         "diff images": Act.OTHER,
         "build": Act.VALIDATE,
         "test": Act.VALIDATE,
+        "schema validate": Act.VALIDATE,
+        "plugin": Act.OTHER,
         "bootstrap": Act.APPLY,
         "install": Act.APPLY,
         "reconcile": Act.OTHER,

@@ -33,9 +33,7 @@ NAMES = (
     "serverspec",
     "testinfra",
     "goss",
-    "dgoss",
     "terraform-exec",
-    "container-structure-test",
     "ginkgo",
 )
 
@@ -51,7 +49,6 @@ _REAL = {
     "kubectl-kuttl": {"test"},
     "chainsaw": {"test"},
     "goss": {"validate"},
-    "dgoss": {"run"},
     "cft": {"test"},
 }
 
