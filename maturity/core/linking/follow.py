@@ -16,6 +16,7 @@ from maturity.core.linking.infra_tests import InfraTests
 from maturity.core.linking.job import settled, shows_plan, speaks_of_plan
 from maturity.core.linking.openers import OPENERS
 from maturity.core.linking.outside import told
+from maturity.core.linking.program_rules import ProgramRules
 from maturity.core.linking.reached import Idle, Reached
 from maturity.core.linking.uses import done_by
 from maturity.core.linking.walk import Walk
@@ -49,12 +50,12 @@ def follow(steps: Iterable[Reached | Delegated | Idle], files: Files) -> Followe
     delegated: list[Delegated] = []
     activities: list[Activity] = []
     comments: list[_Comment] = []
-    tests = InfraTests(files)
+    tests, rules = InfraTests(files), ProgramRules(files)
     for job in _jobs(steps, delegated):
         done = _done(job, files, delegated)
         siblings = job[0].siblings
         reached = {one.index: one for one in job}
-        kept = settled(done, siblings, tests)
+        kept = rules.with_rules(settled(done, siblings, tests))
         for one in kept:
             step = reached[one.index]
             if one.deed.needs is not Needs.PLAN or shows_plan(one, kept, siblings):

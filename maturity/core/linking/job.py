@@ -10,6 +10,8 @@ from msgspec import structs
 from maturity.core.linking.done import Done
 from maturity.core.linking.files_made import FilesMade, made_by
 from maturity.core.linking.infra_tests import InfraTests
+from maturity.core.linking.later_steps import hardened
+from maturity.core.linking.rehearsals import rehearsed
 from maturity.core.pipeline import Act, Event, Step
 from maturity.core.tools._deed import Needs
 
@@ -37,7 +39,7 @@ def settled(done: Sequence[Done], siblings: Sequence[Step], tests: InfraTests) -
         if judged is None or (judged.deed.needs is Needs.PLAN_FILE and not _fails_on_plan(judged)):
             continue
         found.append(judged)
-    return _created_and_destroyed(found, siblings)
+    return _created_and_destroyed(rehearsed(hardened(found, siblings), siblings), siblings)
 
 
 def _fails_on_plan(one: Done) -> bool:

@@ -47,6 +47,10 @@ _SETTING = re.compile(
     rb"|deregistration_delay|removalPolicy|terminationProtection|deletionProtection|protect)\b"
     rb"[ \t]*[:=][ \t]*([^\n,]{1,80})"
 )
+_RULES = re.compile(
+    rb"[Aa]spects\.of\([^()\n]{1,80}\)\s{0,20}\.\s{0,20}add\(\s{0,40}(?:new\s)?[\w.]{0,40}"
+    rb"((?:AwsSolutions|HIPAASecurity|NIST80053R[45]|PCIDSS321|Serverless)Checks)\b"
+)
 MAX_HITS = 40
 Hit = tuple[str, int]
 
@@ -57,6 +61,7 @@ class Program(Struct, frozen=True, kw_only=True):
     backends  of cdktf; `locks` when a lock is configured beside it
     stages    environments named in the program
     settings  "name=value" of properties that make a deploy or a deletion safe
+    rules     packs of rules every synth is judged by
     """
 
     framework: str
@@ -66,6 +71,7 @@ class Program(Struct, frozen=True, kw_only=True):
     stacks: tuple[Hit, ...] = ()
     stages: tuple[Hit, ...] = ()
     settings: tuple[Hit, ...] = ()
+    rules: tuple[Hit, ...] = ()
 
 
 def wants(path: str) -> bool:
@@ -97,7 +103,8 @@ def _program(framework: str, line: int, data: bytes, lines: Lines) -> Program:
     return Program(
         framework=framework, line=line, backends=hits(_BACKEND), locks=_LOCK.search(data) is not None,
         stacks=hits(_STACK), stages=hits(_STAGE), settings=tuple(settings[:MAX_HITS]),
+        rules=hits(_RULES),
     )  # fmt: skip
 
 
-reader = Reader("program", 1, Program, wants, read, ends=(".py", ".ts", ".js", ".go", ".java", ".cs"))
+reader = Reader("program", 2, Program, wants, read, ends=(".py", ".ts", ".js", ".go", ".java", ".cs"))
