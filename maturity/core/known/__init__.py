@@ -64,4 +64,5 @@ def row_of(ref: str) -> Row | None:
 def deeds_of(ref: str, inputs: Mapping[str, str], env: Mapping[str, str] | None = None) -> list[Deed] | None:
     """What using it with these inputs does; None when it is not known, [] when nothing of interest."""
     row = row_of(ref)
-    return None if row is None else row.deeds(inputs, env or {})
+    version = ref.partition("@")[2] or ref.rpartition(":")[2]
+    return None if row is None else row.deeds({**inputs, "@": version}, env or {})

@@ -51,7 +51,7 @@ class Row(Struct, frozen=True, kw_only=True):
     target     input that names the file it judges
     command    input that holds the arguments of `tool` ("plan -no-color")
     script     inputs that hold shell text: `follow` reads it
-    special    a function instead of `does`, for what no row can say
+    special    a function instead of `does`, for what no row can say; "@" among its inputs is the version
     env        whether inputs come from the environment ("VALIDATE_TERRAFORM_FMT")
     """
 

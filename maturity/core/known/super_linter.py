@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from maturity.core.known._row import Row
@@ -26,6 +27,9 @@ _CHECKS = {
 _NOT_BY_DEFAULT = frozenset(
     {"validate_terraform", "validate_terraform_terrascan", "validate_kubernetes_kubeval"}
 )
+# the version that brought them
+_SINCE = {"validate_checkov": 6, "validate_trivy": 8, "validate_kubernetes_kubeconform": 5}
+_VERSION = re.compile(r"v?(\d{1,3})(?:\.|$)")
 _ON = frozenset({"true"})
 
 
@@ -36,10 +40,12 @@ def _deeds(values: Mapping[str, str]) -> list[Deed]:
         if name != "validate_all_codebase"
     )
     soft = "DISABLE_ERRORS: true" if values.get("disable_errors", "").lower() == "true" else ""
+    version = _VERSION.match(values.get("@", ""))
     return [
         Deed(act=act, tool=tool, soft=soft, note="super-linter")
         for name, (tool, acts) in _CHECKS.items()
         if _is_on(values.get(name, "").lower(), chosen=chosen, default=name not in _NOT_BY_DEFAULT)
+        if version is None or int(version[1]) >= _SINCE.get(name, 0)
         for act in acts
     ]
 

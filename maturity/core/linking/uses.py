@@ -76,7 +76,7 @@ def _known(reached: Reached, frame: Frame, walk: Walk, files: Files) -> Iterator
         return
     for text in (value for key, value in reached.inputs.items() if key.lower() in row.script):
         yield from walk.run(_script(frame, text))
-    for deed in row.deeds(reached.inputs, reached.env):
+    for deed in known.deeds_of(uses, reached.inputs, reached.env) or ():
         if deed.note != "super-linter" or has_files_for(deed.tool, files):
             yield _done(deed, reached, frame)
     if row.tool == "github-script":

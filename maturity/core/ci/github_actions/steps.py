@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,10 +14,13 @@ from maturity.core.ci.github_actions.values import Value
 from maturity.core.files import Files
 from maturity.core.pipeline import Step
 from maturity.core.readers.action import Action
+from maturity.core.readers.env_file import EnvFile
 from maturity.core.source import Source
 
 MAX_NESTED = 4
 MAX_STEPS = 2_000  # of one job, actions opened
+MAX_TEXT = 20_000
+_EXPORT = re.compile(r"\bcat\s{1,5}(\S{1,200})\s{0,5}>>\s{0,5}[\"']?\$\{?GITHUB_ENV\b")
 WORKSPACE = "$GITHUB_WORKSPACE"
 _WORKSPACE = (WORKSPACE, "${GITHUB_WORKSPACE}", "${{ github.workspace }}", "${{github.workspace}}")
 
@@ -42,6 +46,7 @@ class JobSteps:
         self._files = files
         self._checkouts: dict[str, bool] = {"": True}  # folder on the runner -> is it this repository?
         self._found: list[StepRun] = []
+        self._exported: dict[str, str] = {}  # by earlier steps, through $GITHUB_ENV
 
     def walk(
         self, path: str, steps: tuple[Step, ...], here: Here, env: Mapping[str, str]
@@ -62,7 +67,10 @@ class JobSteps:
                     here=here, place=(*around.place, at), certain=around.certain and verdict.certain,
                     note=around.note or verdict.note,
                 )  # fmt: skip
+                if self._exported:
+                    inner = inner._replace(env={**inner.env, **self._exported})
                 self._step(step, _with_env(step, inner))
+                self._note_export(step)
 
     def _step(self, step: Step, around: _Around) -> None:
         soft = around.soft or softness(step.soft, around.here)
@@ -117,6 +125,12 @@ class JobSteps:
         folder = _relative(inputs.get("path", ""))
         if folder is not None:
             self._checkouts[folder] = _is_here(step.inputs.get("repository", ""), here)
+
+    def _note_export(self, step: Step) -> None:
+        for hit in _EXPORT.finditer(step.run[:MAX_TEXT]):
+            path = _relative(hit[1].strip("\"'"))
+            loaded = self._files.get(path, EnvFile) if path else None
+            self._exported.update(loaded.values if loaded else {})
 
     def _local(self, uses: str, here: Here) -> str | None:
         """The folder of a local action; "" when `uses` is not one, None when it lies elsewhere."""

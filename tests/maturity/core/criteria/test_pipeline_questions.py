@@ -123,3 +123,27 @@ def test_a_platform_whose_settings_lie_outside_is_unknown():
     found = finding({"infra/main.tf": cloud}, "plan_on_pull_request")
     assert found.outcome is UNKNOWN
     assert "hcp-terraform may do it" in found.message
+
+
+FMT = "      - id: fmt\n        continue-on-error: true\n        run: terraform fmt -check -recursive\n"
+
+
+@pytest.mark.parametrize(
+    ("later", "outcome"),
+    [
+        ("exit 1", MET),
+        ("echo unformatted", NOT_MET),
+    ],
+)
+def test_a_step_that_may_fail_counts_when_a_later_one_fails_for_it(later: str, outcome: Outcome):
+    judge = f"      - if: steps.fmt.outcome == 'failure'\n        run: {later}\n"
+    files = {".github/workflows/ci.yml": workflow(PULL_REQUEST, steps=FMT + judge)}
+    assert finding(files, "format_checked").outcome is outcome
+
+
+def test_variables_come_from_a_file_that_a_step_loads():
+    load = '      - run: cat .github/lint.env >> "$GITHUB_ENV"\n      - uses: super-linter/super-linter@v8\n'
+    files = {".github/workflows/ci.yml": workflow(PULL_REQUEST, steps=load)}
+    assert finding(files, "linted").outcome is MET
+    files[".github/lint.env"] = "VALIDATE_TERRAFORM_TFLINT=false\n"
+    assert finding(files, "linted").outcome is NOT_MET

@@ -112,7 +112,14 @@ def test_super_linter_runs_everything_until_one_check_is_chosen():
         for deed in known_deeds("super-linter/super-linter@v7", {}, {"VALIDATE_TERRAFORM_TFLINT": "true"})
     }
     assert everything > {"terraform", "tflint", "checkov"}
+    assert "trivy" not in everything
     assert chosen == {"tflint"}
+
+
+@pytest.mark.parametrize(("version", "there"), [("v5", False), ("v6.1.0", True), ("4f6d2a1", True)])
+def test_super_linter_has_checkov_since_version_six(version: str, there: bool):
+    tools = {deed.tool for deed in known_deeds(f"super-linter/super-linter@{version}", {}, {})}
+    assert ("checkov" in tools) is there
 
 
 def test_super_linter_leaves_out_what_is_switched_off():
