@@ -27,7 +27,8 @@ from maturity.core.fixes.drift import checked as fix
 from maturity.core.fixes.soft import reports
 from maturity.core.pipeline import Act, Activity
 
-TELLS = frozenset({ExitCode.DISTINGUISHED, ExitCode.FAILS_ON_ANY})
+# A job that stops at exit code 2 is red on drift: worse than a message, and seen all the same.
+TELLS = frozenset({ExitCode.DISTINGUISHED, ExitCode.FAILS_ON_ANY, ExitCode.DEAD_BRANCH})
 UNUSABLE = {
     "-target": "it looks at a part of the stack only (-target)",
     "-refresh=false": "it does not look at what is running (-refresh=false)",
@@ -103,6 +104,8 @@ def _told(one: Activity) -> str:
     text = f"{one.tool or one.act.value} looks for drift on a schedule{when}"
     if one.exit_code == ExitCode.FAILS_ON_ANY:
         return f"{text}; an error looks the same as drift: only exit code 2 should mean drift"
+    if one.exit_code == ExitCode.DEAD_BRANCH:
+        return f"{text}; {_lower(SENTENCE[ExitCode.DEAD_BRANCH])}: drift and an error look the same"
     return text
 
 
