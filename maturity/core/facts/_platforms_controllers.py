@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.core.facts._platform import Platform
+from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.files import Files
 from maturity.core.readers.manifest import Manifest, Manifests
 from maturity.core.source import Source
 from maturity.core.stacks._places import is_live
 
 
-def controllers(files: Files) -> Iterator[Platform]:
+def controllers(files: Files, here: RepositoryName) -> Iterator[Platform]:
     for path, manifests in files.of(Manifests).items():
         if not is_live(path, files):
             continue
@@ -20,6 +21,12 @@ def controllers(files: Files) -> Iterator[Platform]:
                 yield _tofu_controller(path, document)
             elif (document.group, document.kind) == ("config.terraform.padok.cloud", "TerraformLayer"):
                 yield _burrito(path, document)
+            elif document.kind == "HelmRelease" and _chart(document) == "konflate":
+                yield from _konflate(path, document, here)
+
+
+def _chart(document: Manifest) -> str:
+    return document.value("spec.chartRef.name") or document.value("spec.chart.spec.chart").rpartition("/")[2]
 
 
 def _on(document: Manifest, field: str) -> bool:
@@ -49,6 +56,25 @@ def _tofu_controller(path: str, document: Manifest) -> Platform:
         reconciles=auto and watches,
         directories=_folder(document),
         note="" if auto else "paused, or every plan waits for an approval",
+    )
+
+
+def _konflate(path: str, document: Manifest, here: RepositoryName) -> Iterator[Platform]:
+    """It renders what a pull request changes in the cluster and shows the difference there."""
+    repository = document.value("spec.values.config.repo").removesuffix(".git").lower()
+    if here.name and not repository.endswith(here.name.lower()):
+        return
+    comments = _on(document, "spec.values.config.prComments")
+    yield Platform(
+        name="konflate",
+        at=_at(path, document, "spec.values.config.prComments"),
+        plans_pull_requests=comments or _on(document, "spec.values.config.statusChecks"),
+        comments=comments,
+        applies_after_merge=False,
+        drift_check=False,
+        reconciles=False,
+        certain=bool(here.name),
+        note="" if here.name else "it follows a repository, and this one's name is not known here",
     )
 
 

@@ -10,6 +10,7 @@ from maturity.core.files import Files
 from maturity.core.paths import folder
 from maturity.core.readers.hcl import HclFile
 from maturity.core.source import Source
+from maturity.core.stacks._backends import entries
 from maturity.core.stacks._places import is_live
 from maturity.core.syntax.hcl import Block, literal, string
 
@@ -36,6 +37,7 @@ def declared(files: Files, here: RepositoryName) -> Iterator[Platform]:
             yield from _stack(path, block, here, watched, policy=policies.get("spacelift"))
         elif kind in {"env0_template", "env0_environment"}:
             yield from _env0(path, block, here)
+    yield from _workspaces_of_modules(files, here, policy=policies.get("tfe"))
     yield from _atlantis(files)
 
 
@@ -78,7 +80,10 @@ def _resources(files: Files) -> Iterator[tuple[str, Block]]:
 
 def _is_here(block: Block, name: str, here: RepositoryName) -> bool | None:
     """Whether an attribute names this repository; None when either is not known."""
-    written = string(block.value(name) or "")
+    return _names(string(block.value(name) or ""), here)
+
+
+def _names(written: str | None, here: RepositoryName) -> bool | None:
     if not written or "${" in written or not here.name:
         return None
     return written.lower().removesuffix(".git").rstrip("/").endswith(here.name.lower())
@@ -96,15 +101,31 @@ def _folders(block: Block, name: str) -> tuple[str, ...]:
 
 
 def _workspace(path: str, block: Block, here: RepositoryName, *, policy: bool | None) -> Iterator[Platform]:
-    """A workspace that follows this repository plans its pull requests unless told not to."""
     repository = block.first("vcs_repo")
     mine = _is_here(repository, "identifier", here) if repository is not None else False
-    if mine is False:
-        return
+    if mine is not False:
+        line = repository.line if repository else block.line
+        yield _following(Source(path, line), block, mine=mine, policy=policy)
+
+
+def _workspaces_of_modules(files: Files, here: RepositoryName, *, policy: bool | None) -> Iterator[Platform]:
+    """A module that is handed `vcs_repo = { identifier = … }` makes a workspace of it."""
+    for path, content in files.of(HclFile).items():
+        for block in content.of("module") if is_live(path, files) else ():
+            given = {one.name: one for one in entries(block.value("vcs_repo") or "")}
+            written = string(given["identifier"].value) if "identifier" in given else None
+            mine = _names(written, here) if written else False
+            if mine is not False:
+                line = next(one.line for one in block.attributes if one.name == "vcs_repo")
+                yield _following(Source(path, line), block, mine=mine, policy=policy)
+
+
+def _following(at: Source, block: Block, *, mine: bool | None, policy: bool | None) -> Platform:
+    """A workspace that follows this repository plans its pull requests unless told not to."""
     speculative = _flag(block, "speculative_enabled") is not False
-    yield Platform(
+    return Platform(
         name="hcp-terraform",
-        at=Source(path, repository.line if repository else block.line),
+        at=at,
         plans_pull_requests=speculative if mine else None,
         applies_after_merge=True if mine else None,
         comments=bool(mine) and speculative,

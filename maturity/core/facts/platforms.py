@@ -27,5 +27,5 @@ class Platforms(Struct, frozen=True):
 
 
 def collect(files: Files, here: RepositoryName) -> Platforms:
-    found = [*configured(files, here), *declared(files, here), *controllers(files)]
+    found = [*configured(files, here), *declared(files, here), *controllers(files, here)]
     return Platforms(tuple(sorted(found, key=lambda one: (one.at, one.name))))

@@ -19,7 +19,11 @@ WANTED: dict[tuple[str, str], tuple[str, ...]] = {
         "spec.suspend", "spec.prune", "spec.interval", "spec.path", "spec.sourceRef.kind",
         "spec.sourceRef.name",
     ),
-    ("helm.toolkit.fluxcd.io", "HelmRelease"): ("spec.suspend", "spec.interval", "spec.driftDetection.mode"),
+    ("helm.toolkit.fluxcd.io", "HelmRelease"): (
+        "spec.suspend", "spec.interval", "spec.driftDetection.mode", "spec.chartRef.name",
+        "spec.chart.spec.chart", "spec.values.config.repo", "spec.values.config.statusChecks",
+        "spec.values.config.prComments",
+    ),
     ("infra.contrib.fluxcd.io", "Terraform"): (
         "spec.approvePlan", "spec.suspend", "spec.path", "spec.backendConfig", "spec.cloud",
         "spec.backendConfig.customConfiguration", "spec.backendConfig.disable", "spec.disableDriftDetection",

@@ -13,6 +13,9 @@ from maturity.core.readers._yaml_path import pick
 from maturity.core.syntax import yaml
 
 MAX_DOCUMENTS = 500
+MAX_NESTED = 2  # "{{ `{{ .path }}` }}" writes a template of the next program
+_TEMPLATE = re.compile(rb"\{\{[^{}\n]*(?:\{\}[^{}\n]*){0,9}\}\}")
+_STEERING = re.compile(rb"^[ \t]*\{\}[ \t]*$", re.MULTILINE)
 _NOT_MANIFESTS = (".github/", ".circleci/", ".gitlab/", ".azuredevops/", ".buildkite/")
 _SPLIT = re.compile(rb"^---(?:[ \t][^\n]*)?\r?$", re.MULTILINE)
 _HEADER = re.compile(rb"^(apiVersion|kind):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
@@ -98,7 +101,12 @@ def _fields(data: bytes, api: str, kind: str, first_line: int) -> dict[str, tupl
     try:
         node = yaml.documents(data)[0]
     except (ValueError, IndexError):
-        return _templated(data, first_line)
+        if kind in WORKLOADS:
+            return _templated(data, first_line)
+        try:
+            node = yaml.documents(_without_templates(data))[0]
+        except (ValueError, IndexError):
+            return {}
     hits = {path: pick(node, path) for path in paths}
     return {path: (hit[0], hit[1] + first_line - 1) for path, hit in hits.items() if hit}
 
@@ -119,4 +127,4 @@ def _templated(data: bytes, first_line: int) -> dict[str, tuple[str, int]]:
     return found
 
 
-reader = Reader("manifest", 1, Manifests, wants, read, ends=YAML)
+reader = Reader("manifest", 2, Manifests, wants, read, ends=YAML)

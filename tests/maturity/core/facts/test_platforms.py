@@ -200,3 +200,38 @@ def test_a_platform_looks_after_its_folders_and_those_below():
     found = only({"tfc.tf": WORKSPACE % "acme/infra"})
     assert found.covers("live/prod/network")
     assert not found.covers("live/production")
+
+
+HANDED_OVER = """\
+    module "vpc" {
+      source            = "example.com/acme/workspace"
+      working_directory = "/live/vpc"
+      vcs_repo          = { identifier = "acme/infra", branch = "main" }
+    }
+    """
+
+
+def test_a_module_that_is_handed_this_repository_makes_a_workspace_that_follows_it():
+    found = only({"platform/workspaces.tf": HANDED_OVER})
+    assert (found.name, found.plans_pull_requests, found.directories) == (
+        "hcp-terraform",
+        True,
+        ("live/vpc",),
+    )
+    assert platforms({"platform/workspaces.tf": HANDED_OVER}, RepositoryName("acme/other")) == ()
+
+
+RENDERER = """\
+    apiVersion: helm.toolkit.fluxcd.io/v2
+    kind: HelmRelease
+    metadata: {name: diffs}
+    spec:
+      chartRef: {kind: OCIRepository, name: konflate}
+      values: {config: {repo: "github://acme/infra", prComments: true}}
+    """
+
+
+def test_a_renderer_in_the_cluster_shows_what_a_pull_request_changes():
+    found = only({"apps/diffs.yaml": RENDERER})
+    assert (found.plans_pull_requests, found.comments, found.applies_after_merge) == (True, True, False)
+    assert platforms({"apps/diffs.yaml": RENDERER}, RepositoryName("acme/other")) == ()

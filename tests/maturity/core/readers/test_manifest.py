@@ -87,3 +87,15 @@ def test_other_yaml_and_pipelines_are_not_read() -> None:
 
 def test_a_commented_document_is_no_document() -> None:
     assert read(reader, "a.yaml", "# apiVersion: v1\n# kind: Secret\n") is None
+
+
+def test_an_object_in_a_chart_is_read_without_its_template() -> None:
+    text = (
+        "{{- if .Values.on }}\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\n"
+        "metadata:\n  name: {{ .Release.Name }}\n"
+        "spec:\n  template:\n    spec:\n      source:\n        path: apps/{{ `{{ .path }}` }}\n"
+        "      syncPolicy:\n        automated:\n          selfHeal: true\n{{- end }}\n"
+    )
+    found = reader.read("templates/set.yaml", text.encode())
+    assert found is not None
+    assert found.documents[0].fields["spec.template.spec.syncPolicy.automated.selfHeal"] == ("true", 13)
