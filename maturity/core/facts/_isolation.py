@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from maturity.core.facts.configurations import Configuration, Configurations
+from maturity.core.facts.pipelines import Pipelines
 from maturity.core.facts.stack import Stack
 from maturity.core.files import Files
 from maturity.core.paths import environment, folder, is_sample
+from maturity.core.pipeline import Act
 from maturity.core.readers.ci_variables import CiVariables
 from maturity.core.readers.cloudformation import Template
 from maturity.core.readers.hcl import HclFile
@@ -26,6 +28,7 @@ _ACCOUNT = frozenset({
 })  # fmt: skip
 _LITERAL = re.compile(r"\"[^\"$]+\"")
 _WORKSPACE = "terraform.workspace"
+LONGEST_NAME = 60
 _FROM_OUTSIDE = re.compile(r"get_env\(|\$\{?(?:var|local)\.\w*env")
 
 
@@ -98,7 +101,17 @@ def from_pipelines(files: Files, stacks: Iterable[Stack]) -> Several | None:
     for path, variables in files.of(CiVariables).items():
         for one in variables.lines:
             found.setdefault(environment(one.value) if len(one.value) < 30 else "", Source(path, one.line))
-    return _several(found)
+    return _several(found) or _from_files_of_values(files)
+
+
+def _from_files_of_values(files: Files) -> Several | None:
+    """Files named for an environment each, beside one another: "variables/dev.hcl", "variables/prod.hcl"."""
+    by_folder: dict[str, dict[str, Source]] = {}
+    for path in files.of(HclFile):
+        stem = path.rpartition("/")[2].partition(".")[0]
+        if stem.isalnum() and (name := environment(stem)) and is_live(path, files):
+            by_folder.setdefault(folder(path), {}).setdefault(name, Source(path))
+    return next(filter(None, map(_several, by_folder.values())), None)
 
 
 def _is_computed(stack: Stack, files: Files) -> bool:
@@ -123,15 +136,30 @@ def from_programs(files: Files, stacks: Iterable[Stack]) -> Several | None:
     return _several(found)
 
 
+_DEPLOYS = frozenset({"cdk", "pulumi", "sam", "cloudformation", "helm", "helmfile", "serverless"})
+
+
+def from_commands(pipelines: Pipelines, stacks: Iterable[Stack]) -> Several | None:
+    """One program that pipelines deploy under the names of several environments."""
+    tools = {stack.tool for stack in stacks} & _DEPLOYS
+    found: dict[str, Source] = {}
+    for one in pipelines.after_merge(Act.APPLY, Act.DEPLOY) if tools else ():
+        if one.tool in tools:
+            for word in one.words[2:]:
+                found.setdefault(environment(word) if len(word) < LONGEST_NAME else "", one.at)
+    return _several(found)
+
+
 def from_folders(files: Files, stacks: Iterable[Stack]) -> Several | None:
-    """Overlays of kustomize, values files of a chart."""
+    """Overlays of kustomize beside one another, values files of a chart."""
     places = [stack.directory for stack in stacks if stack.tool in ("kubernetes", "helm", "flux", "argocd")]
     if not places:
         return None
-    found: dict[str, Source] = {}
+    beside: dict[str, dict[str, Source]] = {}
     for path in files.of(KustomizeFile):
         if is_live(path, files):
-            found.setdefault(environment(folder(path)), Source(path))
+            _note_overlay(path, beside)
+    found: dict[str, Source] = {}
     for path in files.paths:
         if (
             path.endswith((".yaml", ".yml"))
@@ -140,7 +168,16 @@ def from_folders(files: Files, stacks: Iterable[Stack]) -> Several | None:
             and nearest(places, path) is not None
         ):
             found.setdefault(environment(hit[1] or hit[2] or ""), Source(path))
-    return _several(found)
+    return _several(found) or next(filter(None, map(_several, beside.values())), None)
+
+
+def _note_overlay(path: str, beside: dict[str, dict[str, Source]]) -> None:
+    """Under the folder that holds it: "development" among the kinds of an app's folders is no environment."""
+    parent = ""
+    for segment in folder(path).split("/"):
+        if name := environment(segment):
+            beside.setdefault(parent, {}).setdefault(name, Source(path))
+        parent = f"{parent}/{segment}"
 
 
 def in_one_state(configurations: Configurations, stacks: Sequence[Stack]) -> Several | None:

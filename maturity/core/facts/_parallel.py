@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from maturity.core.facts.stack import Stack
 from maturity.core.paths import environment
@@ -29,12 +29,28 @@ def parallel(stacks: Iterable[Stack]) -> dict[str, list[Stack]]:
     """
     stacks = list(stacks)
     labels = _labels(stacks)
+    projects = _projects(stacks)
     found: dict[str, list[Stack]] = {}
     for stack in stacks:
-        name = stack.environment if _is_whole(stack) else _label(stack, labels)
+        name = (
+            stack.environment if _is_whole(stack) else _label(stack, labels) or projects.get(stack.label, "")
+        )
         if name:
             found.setdefault(name, []).append(stack)
     return found
+
+
+def _projects(stacks: Sequence[Stack]) -> dict[str, str]:
+    """Stacks of one Pulumi project beside prod: a name that tells no environment stands for itself."""
+    beside: dict[str, list[Stack]] = {}
+    for stack in stacks:
+        if stack.tool == "pulumi":
+            beside.setdefault(stack.directory, []).append(stack)
+    return {
+        stack.label: stack.environment or stack.name.rpartition("/")[2]
+        for group in beside.values() if len({stack.environment for stack in group}) > 1
+        for stack in group if any(other.environment == "prod" for other in group)
+    }  # fmt: skip
 
 
 def _label(stack: Stack, labels: Mapping[Segments, str]) -> str:

@@ -10,6 +10,7 @@ from maturity.core.facts import _isolation as isolation
 from maturity.core.facts._parallel import parallel
 from maturity.core.facts.configurations import Configurations
 from maturity.core.facts.infrastructure import Infrastructure
+from maturity.core.facts.pipelines import Pipelines
 from maturity.core.facts.stack import CLUSTER_TOOLS, Stack
 from maturity.core.files import Files
 from maturity.core.source import Source
@@ -42,7 +43,9 @@ class Environments(Struct, frozen=True):
         return len(self.names) > 1 or self.isolation is Isolation.WORKSPACES
 
 
-def collect(files: Files, infrastructure: Infrastructure, configurations: Configurations) -> Environments:
+def collect(
+    files: Files, infrastructure: Infrastructure, configurations: Configurations, pipelines: Pipelines
+) -> Environments:
     stacks = infrastructure.stacks
     by_name = parallel(stacks)
     if len(by_name) > 1:
@@ -53,6 +56,8 @@ def collect(files: Files, infrastructure: Infrastructure, configurations: Config
     if several := isolation.from_pipelines(files, stacks):
         return Environments(several.names, Isolation.VARIABLES, several.evidence)
     if several := isolation.from_programs(files, stacks) or isolation.from_folders(files, stacks):
+        return Environments(several.names, Isolation.STACKS, several.evidence)
+    if several := isolation.from_commands(pipelines, stacks):
         return Environments(several.names, Isolation.STACKS, several.evidence)
     mixed = isolation.in_one_state(configurations, stacks)
     if mixed:

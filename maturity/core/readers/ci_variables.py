@@ -17,7 +17,7 @@ _PLACES = (
 _LINE = re.compile(
     rb"^[ \t]*(?:-[ \t]+)?(PULUMI_ACCESS_TOKEN|PULUMI_BACKEND_URL|TF_HTTP_LOCK_ADDRESS|TF_HTTP_ADDRESS"
     rb"|TF_STATE_NAME|TF_WORKSPACE|TF_VAR_(?:env|environment|stage)|(?:APP|DEPLOY|AWS|TARGET)_(?:ENV|ENVIRONMENT)"
-    rb"|ENVIRONMENT|ENV|STAGE|TF_CLI_ARGS_init|environment|environment_name|env_name|stack-name)"
+    rb"|ENVIRONMENT|ENV|STAGE|STACK_NAME|TF_CLI_ARGS_init|environment|environment_name|env_name|stack-name)"
     rb"[ \t]*:[ \t]*(\S[^\n#]*)",
     re.MULTILINE,
 )
@@ -49,4 +49,4 @@ def read(path: str, data: bytes) -> CiVariables | None:
     return CiVariables(tuple(found[:MAX_LINES])) if found else None
 
 
-reader = Reader("ci_variables", 1, CiVariables, wants, read, ends=YAML)
+reader = Reader("ci_variables", 2, CiVariables, wants, read, ends=YAML)

@@ -87,3 +87,54 @@ def test_environments_of_pipelines_need_a_state_that_comes_from_outside(settings
         ".github/workflows/dev.yml": "on: push\nenv:\n  APP_ENV: staging\n",
     }
     assert fact(Environments, files).several is several
+
+
+UNIT = (
+    'terraform {\n  source = "../../modules/app"\n}\nremote_state {\n  backend = "azurerm"\n  config = {\n'
+    '    key = "${local.environment}/x.tfstate"\n  }\n}\n'
+)
+
+
+def test_files_of_values_beside_one_another_name_the_environments_of_a_computed_state() -> None:
+    files = {"stacks/app/terragrunt.hcl": UNIT, "vars/dev.hcl": "locals {}\n", "vars/prod.hcl": "locals {}\n"}
+    assert fact(Environments, files).names == ("dev", "prod")
+
+
+OVERLAY = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n"
+FLUX = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {path: ./apps}\n"
+
+
+@pytest.mark.parametrize(
+    ("folders", "names"),
+    [
+        (("apps/web/overlays/dev", "apps/web/overlays/prod"), ("dev", "prod")),
+        (("apps/development/gitea", "apps/automation/agent-sandbox", "apps/x/live-metrics"), ()),
+    ],
+)
+def test_overlays_are_environments_when_they_lie_beside_one_another(
+    folders: tuple[str, ...], names: object
+) -> None:
+    files = {f"{folder}/kustomization.yaml": OVERLAY for folder in folders} | {"flux.yaml": FLUX}
+    assert fact(Environments, files).names == names
+
+
+DEPLOYS = """on: {push: {branches: [main]}}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npx cdk deploy dev-web -c site=dev
+      - run: npx cdk deploy prod-web -c site=prod
+"""
+
+
+def test_one_program_deployed_under_two_names_has_two_environments() -> None:
+    files = {"cdk.json": '{"app": "npx ts-node app.ts"}', "app.ts": "import * as cdk from 'aws-cdk-lib'\n"}
+    assert not fact(Environments, files).several
+    assert fact(Environments, files | {".github/workflows/d.yml": DEPLOYS}).names == ("dev", "prod")
+
+
+def test_stacks_of_one_pulumi_project_beside_prod_are_environments_of_their_own() -> None:
+    files = {"web/Pulumi.yaml": "name: web\nruntime: python\n", "web/Pulumi.prod-aws.yaml": "{}\n"}
+    assert not fact(Environments, files).several
+    assert fact(Environments, files | {"web/Pulumi.preview-aws.yaml": "{}\n"}).several
