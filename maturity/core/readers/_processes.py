@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from maturity.core.readers._code import COMMAND, MARK, NAME, STRING, Token
+from maturity.core.readers._own_helpers import own_helpers
 from maturity.core.syntax.shell import Command, commands
 
 _MAX_ARGUMENTS = 400
@@ -71,6 +72,7 @@ class Processes:
         self._known: dict[str, list[Token]] = {}
         self._left = _MAX_BRACKETS
         self.imports = tuple(dict.fromkeys(self._imports()))[:_MAX_IMPORTS]
+        self._own = own_helpers(tokens) if language == "python" else {}
         self._cloud = language == "python" and any(name.startswith(_CLOUD) for name in self.imports)
         found: list[Command] = []
         calls: list[Call] = []
@@ -153,10 +155,8 @@ class Processes:
         token = self._tokens[at]
         owner, _, name = token.text.rpartition(".")
         owner = "what a call returned" if at and self._mark(at - 1) == "." else owner
-        raises = _STARTS[self._language].get(name)
-        if raises is None or (name in _ON and owner not in _ON[name]):
-            return
-        if self._language == "python" and not any(module.startswith(_RUNNERS) for module in self.imports):
+        raises = self._own[name] if not owner and name in self._own else _STARTS[self._language].get(name)
+        if raises is None or (name in _ON and owner not in _ON[name]) or not self._may_start():
             return
         if self._mark(at + 1) == "(":
             arguments = self._arguments(at + 1)
@@ -166,6 +166,7 @@ class Processes:
             return
         named = _named(arguments)
         text = self._script(arguments)
+        raises = raises and named.get("check", "").lower() != "false"
         checked = raises or named.get("check", named.get("exception", "")).lower() == "true"
         bare = at == 0 or self._tokens[at - 1].line < token.line
         tolerated = "" if checked or not bare else "its exit code is not looked at"
@@ -176,6 +177,11 @@ class Processes:
                 cwd=one.cwd or named.get("cwd", named.get("chdir", "")),
                 tolerated=one.tolerated or tolerated,
             )
+
+    def _may_start(self) -> bool:
+        if self._language != "python" or self._own:
+            return True
+        return any(module.startswith(_RUNNERS) for module in self.imports)
 
     def _script(self, arguments: list[list[Token]]) -> str:
         """The command as shell text; "" when its first word is not written out."""

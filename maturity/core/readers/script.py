@@ -74,4 +74,4 @@ def _language(path: str, data: bytes) -> str:
     return _INTERPRETERS.get(match[1].decode(), "shell")
 
 
-reader = Reader("script", 1, Script, _wants, _read, ends=(".py", ".ps1", ".psm1", *_SHELL_SUFFIXES))
+reader = Reader("script", 2, Script, _wants, _read, ends=(".py", ".ps1", ".psm1", *_SHELL_SUFFIXES))

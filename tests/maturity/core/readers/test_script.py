@@ -116,3 +116,25 @@ def test_calls_of_a_cloud_library_are_kept() -> None:
         ("boto3.client", 1, ("ec2",)),
         ("ec2.create_vpc", 2, ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "tolerated"),
+    [
+        ("from _support import run\n", ""),
+        ("from subprocess import run\n", "its exit code is not looked at"),
+        ("import subprocess\ndef run(words):\n    return subprocess.run(words, check=True)\n", ""),
+        (
+            "import subprocess\ndef run(words):\n    return subprocess.run(words)\n",
+            "its exit code is not looked at",
+        ),
+    ],
+)
+def test_a_helper_of_the_repository_is_no_subprocess_run(head: str, tolerated: str) -> None:
+    found = read("scripts/preview.py", f'{head}\n\nrun(["pulumi", "preview"])\n').commands
+    assert [(one.words, one.tolerated) for one in found] == [(("pulumi", "preview"), tolerated)]
+
+
+def test_a_helper_told_not_to_check_does_not() -> None:
+    text = 'from _support import run_command\nrun_command(["pulumi", "preview"], check=False)\n'
+    assert read("scripts/preview.py", text).commands[0].tolerated != ""
