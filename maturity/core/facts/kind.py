@@ -71,6 +71,8 @@ _FRAMEWORKS = frozenset({"cdk", "cdktf", "pulumi"})
 _FOR_OTHERS = frozenset({"kubernetes", "helm"})
 _INSTALLERS = frozenset({"kubectl", "helm", "helmfile", "kustomize", "argocd", "flux", "skaffold", "werf"})
 ENOUGH_CODE = 8
+_TERRAFORM = (".tf", ".tofu")
+FIXTURES_PER_FILE = 10
 
 
 def collect(
@@ -84,6 +86,9 @@ def collect(
     code, config = _weigh(files.paths)
     is_application = code >= ENOUGH_CODE and code > config
     if infrastructure.stacks:
+        if is_application and _works_on_it(files.paths, infrastructure):
+            text = "a program that works on infrastructure code: nearly all of that code is for its tests"
+            return Kind(KindName.TOOL, text, tuple(stack.at for stack in infrastructure.stacks[:5]))
         if is_application and not _is_deployed(infrastructure, pipelines, environments):
             text = "an application; its charts and manifests are for those who install it"
             return Kind(KindName.TOOL, text, tuple(stack.at for stack in infrastructure.stacks[:5]))
@@ -102,6 +107,14 @@ def collect(
         text = "infrastructure code occurs only in examples and tests"
         return Kind(KindName.TOOL, text, infrastructure.sample_only[:5])
     return Kind(KindName.NONE, "no infrastructure code and no provisioning scripts were found")
+
+
+def _works_on_it(paths: Iterable[str], infrastructure: Infrastructure) -> bool:
+    """No state is kept for what little is not a fixture."""
+    if any(stack.backend for stack in infrastructure.stacks):
+        return False
+    code = [is_sample(path) for path in paths if path.endswith(_TERRAFORM)]
+    return sum(code) >= FIXTURES_PER_FILE * max(code.count(False), 1)
 
 
 def _is_deployed(infrastructure: Infrastructure, pipelines: Pipelines, environments: Environments) -> bool:

@@ -10,6 +10,7 @@ from maturity.core.facts.configurations import Configurations
 from maturity.core.files import Files
 from maturity.core.paths import folder, is_sample
 from maturity.core.readers.bicep import BicepFile
+from maturity.core.readers.component import Components
 from maturity.core.source import Source
 from maturity.core.stacks._units import source_of, targets_of, units_of
 
@@ -41,7 +42,7 @@ def collect(files: Files, configurations: Configurations) -> Modules:
         ModuleCall(call.name, one.directory, call.source, call.at, call.target or "")
         for one in configurations.live() for call in one.calls
     ]  # fmt: skip
-    calls += _units(files) + _bicep(files)
+    calls += _units(files) + _bicep(files) + _components(files)
     callers = Counter(
         target for target, _ in {(call.target, call.directory) for call in calls if call.target}
     )
@@ -63,6 +64,15 @@ def _units(files: Files) -> list[ModuleCall]:
         for path, content in units_of(files).items()
         if source_of(content)
     ]
+
+
+def _components(files: Files) -> list[ModuleCall]:
+    """A class of a folder of components is what the programs around it are made of."""
+    return [
+        ModuleCall(name, folder(path), path, Source(path, line))
+        for path, one in files.of(Components).items() if not is_sample(path)
+        for name, line in one.found.items()
+    ]  # fmt: skip
 
 
 def _bicep(files: Files) -> list[ModuleCall]:

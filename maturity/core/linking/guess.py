@@ -27,8 +27,15 @@ _RULES: tuple[tuple[frozenset[str], frozenset[Act]], ...] = (
     (frozenset({"destroy", "teardown"}), frozenset({Act.DESTROY})),
     (frozenset({"plan", "preview", "speculative"}), frozenset({Act.PLAN})),
     (frozenset({"apply", "deploy", "deployment"}), frozenset({Act.APPLY})),
-    (frozenset({"check", "checks"}), frozenset({Act.FMT, Act.VALIDATE, Act.LINT, Act.SCAN})),
 )
+_CHECKS = frozenset({"check", "checks", "static", "precommit", "quality"})
+_CHECKED = frozenset({Act.FMT, Act.VALIDATE, Act.LINT, Act.SCAN})
+# "check" beside a word that is none of these checks something else: "license-check", "spell-check"
+_PLAIN = frozenset({
+    "analysis", "ci", "cd", "pr", "pull", "request", "code", "pre", "commit", "reusable", "shared",
+    "common", "base", "workflow", "pipeline", "main", "all", "run", "job", "jobs", "template", "yml",
+    "yaml", "hooks", "lib",
+})  # fmt: skip
 _INFRASTRUCTURE = frozenset({
     "terraform", "tf", "tofu", "opentofu", "terragrunt", "pulumi", "cdk", "cloudformation", "infra",
     "infrastructure", "iac",
@@ -47,6 +54,8 @@ def might(ref: str) -> frozenset[Act]:
     name = ref.split("@", 1)[0].rstrip("/").rpartition("/")[2]
     words = set(_WORDS.findall(name.lower()))
     acts = {act for keys, suggested in _RULES if keys & words for act in suggested}
+    if words & _CHECKS and (words & _INFRASTRUCTURE or words <= _CHECKS | _PLAIN):
+        acts |= _CHECKED
     if not acts and words & _INFRASTRUCTURE:
         return _WHOLE_PIPELINE
     return frozenset(acts)

@@ -34,7 +34,7 @@ def wants(path: str) -> bool:
 
 def read(path: str, data: bytes) -> BicepFile | None:
     if path.endswith(".json"):
-        return BicepFile(len(_ARM_TYPE.findall(data))) if _ARM.search(data[:2_000]) else None
+        return BicepFile(len(_ARM_TYPE.findall(data))) if _is_deployment(data[:2_000]) else None
     resources = list(_RESOURCE.finditer(data))
     modules = list(_MODULE.finditer(data))
     first = min((hit.start() for hit in [*resources, *modules]), default=0)
@@ -42,4 +42,10 @@ def read(path: str, data: bytes) -> BicepFile | None:
     return BicepFile(len(resources), Lines(data).at(first), local) if resources or modules else None
 
 
-reader = Reader("bicep", 1, BicepFile, wants, read, ends=(".bicep", ".json"))
+def _is_deployment(start: bytes) -> bool:
+    """The document's own schema: a policy definition carries a deployment deeper inside."""
+    schema = _ARM.search(start)
+    return schema is not None and start.count(b"{", 0, schema.start()) == 1
+
+
+reader = Reader("bicep", 2, BicepFile, wants, read, ends=(".bicep", ".json"))

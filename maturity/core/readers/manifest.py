@@ -127,4 +127,11 @@ def _templated(data: bytes, first_line: int) -> dict[str, tuple[str, int]]:
     return found
 
 
+def _without_templates(data: bytes) -> bytes:
+    """Lines kept: a line that only steers the template is empty, a value it fills in is `{}`."""
+    for _ in range(MAX_NESTED):
+        data = _TEMPLATE.sub(b"{}", data)
+    return _STEERING.sub(b"", data)
+
+
 reader = Reader("manifest", 2, Manifests, wants, read, ends=YAML)

@@ -16,7 +16,7 @@ from maturity.core.stacks._locks import LOCK_ATTRIBUTES, LOCKS_BY_ITSELF, WHOLE,
 from maturity.core.syntax.hcl import Attribute, Block, parse
 
 _FILE = re.compile(
-    r"(?:^|/)(?:[\w.-]*\.tfbackend|[\w.-]*backend[\w.-]*\.(?:hcl|tfvars|conf|config|cfg|vars)|[\w.-]+\.backend)$"
+    r"(?:^|/)(?:[\w.-]*\.tfbackend|[\w.-]*backend[\w.-]*\.(?:hcl|tfvars|conf|config|cfg|vars)|[\w.-]+\.backend|backend[-_]?configs?/[\w.-]+)$"
 )
 
 
@@ -128,7 +128,20 @@ def is_whole(kind: str, settings: Iterable[Given]) -> bool:
 def entries(value: str) -> list[Attribute]:
     """The entries of an object expression, one level deep."""
     inner = value.strip()
-    return list(parse(inner[1:-1]).attributes) if inner.startswith("{") and inner.endswith("}") else []
+    if not (inner.startswith("{") and inner.endswith("}")):
+        return []
+    return list(parse(_one_per_line(inner[1:-1])).attributes)
+
+
+def _one_per_line(text: str) -> str:
+    """`a = 1, b = 2` with each entry on a line of its own, as in a block."""
+    found: list[str] = []
+    depth, quoted = 0, False
+    for letter in text:
+        quoted ^= letter == '"'
+        depth += 0 if quoted else (letter in "[{(") - (letter in "]})")
+        found.append("\n" if letter == "," and depth == 0 and not quoted else letter)
+    return "".join(found)
 
 
 def tfvars_environments(directory: str, variable_files: Iterable[str]) -> dict[str, str]:

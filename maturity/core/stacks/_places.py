@@ -10,7 +10,8 @@ from maturity.core.files import Files
 from maturity.core.paths import environment, is_sample
 
 _RETIRED = re.compile(
-    r"(?:^|/)(?:_?old|bk|deprecated|obsolete|unused|attic|\.archive|_archive|archived|disabled|graveyard|contrib|\.history|[^/]*[-_.](?:bak|old))/",
+    r"(?:^|/)(?:_?old|bk|deprecated|obsolete|unused|attic|\.archive|_archive|archived|disabled|graveyard|contrib|\.history|[^/]*[-_.](?:bak|old)"
+    r"|[^/]*\d{4}-?\d\d-?\d\d[-_.]?(?:backup|bkup|bkp)|(?:backup|bkup|bkp)[-_.]?\d{4}-?\d\d-?\d\d[^/]*)/",
     re.IGNORECASE,
 )
 _MODULES = re.compile(r"(?:^|/)_?modules?/", re.IGNORECASE)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+
 from maturity.core.facts.stack import Backend, Stack
 from maturity.core.files import Files
 from maturity.core.paths import environment, folder
 from maturity.core.readers.ci_variables import CiVariables
 from maturity.core.readers.pulumi import PulumiFile, role_of, stack_name
+from maturity.core.readers.script import Script
 from maturity.core.source import Source
 from maturity.core.stacks._places import environment_of, is_live, nearest
 
+_ORGANISED = re.compile(r"(?!organization/)[A-Za-z][\w.-]{0,60}/[\w./${}-]{1,120}$")
 _CLOUD = "Pulumi Cloud, which locks by itself"
 
 
@@ -57,8 +62,27 @@ def _backend(files: Files, path: str, project: PulumiFile) -> Backend:
         return Backend("pulumi", url, partial=True, note="the address comes from a variable of the pipeline")
     if token := given.get("PULUMI_ACCESS_TOKEN"):
         return Backend("pulumi", token, locking=True, locking_at=token, note=_CLOUD)
+    if qualified := _qualified(files):
+        return Backend("pulumi", qualified, locking=True, locking_at=qualified, note=_CLOUD)
     note = "Pulumi.yaml names no backend: it depends on where `pulumi login` goes"
     return Backend("pulumi", Source(path, project.line), partial=True, note=note)
+
+
+def _qualified(files: Files) -> Source | None:
+    """Where a stack is named with its organisation: only Pulumi Cloud has others than "organization"."""
+    for path, script in files.of(Script).items():
+        for command in script.commands:
+            if command.words[:1] == ("pulumi",) and any(map(_ORGANISED.match, _stacks_named(command.words))):
+                return Source(path, command.line + 1)
+    return None
+
+
+def _stacks_named(words: Sequence[str]) -> Iterable[str]:
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word in ("-s", "--stack", "select"):
+            yield following
+        elif word.startswith("--stack="):
+            yield word.partition("=")[2]
 
 
 def _given_by_ci(files: Files) -> dict[str, Source]:

@@ -61,8 +61,26 @@ def roots_of(configurations: Configurations, files: Files) -> list[Configuration
         return with_backend
     called |= _called(configurations.directories.values())
     free = [one for one in live if one.directory not in called]
-    started = [one for one in free if one.providers or (one.declares and _has_values(one.directory, files))]
+    top = configurations.directories.get("")
+    is_module = top is not None and top.declares and bool(top.variables) and not top.providers
+    started = [
+        one for one in free
+        if one.declares and (_is_started(one, files) or (_composes(one) and not is_module))
+    ]  # fmt: skip
     return [] if _is_library(started, called, configurations) else started
+
+
+def _is_started(one: Configuration, files: Files) -> bool:
+    """It says where it runs, or is given values."""
+    return bool(one.providers) or _has_values(one.directory, files)
+
+
+def _composes(one: Configuration) -> bool:
+    """It puts modules of this repository together that lie outside it; a module's own parts lie inside."""
+    targets = [call.target for call in one.calls if call.target is not None]
+    return one.directory != "" and any(
+        is_module_folder(place) and not place.startswith(f"{one.directory}/") for place in targets
+    )
 
 
 def _is_library(started: Iterable[Configuration], called: set[str], configurations: Configurations) -> bool:
@@ -99,7 +117,9 @@ def stacks_of(root: Configuration, places: Iterable[str], settings: Settings) ->
 
 def _below(directory: str, places: Iterable[str], settings: Settings) -> dict[str, str]:
     """environment -> its variables file, in or below the directory."""
-    found = tfvars_environments(directory, settings.variables)
+    found = tfvars_environments(directory, settings.variables) or tfvars_environments(
+        directory, settings.files
+    )
     return {name: path for name, path in found.items() if not _inside_another(path, directory, places)}
 
 

@@ -80,3 +80,10 @@ def test_a_chart_beside_a_program_counts_when_somebody_here_installs_it(
     more: dict[str, str], name: KindName
 ) -> None:
     assert fact(Kind, CHART | more).name is name
+
+
+def test_a_program_whose_terraform_is_nearly_all_for_its_tests_is_a_tool() -> None:
+    fixtures = {f"testdata/{n}/main.tf": MODULE for n in range(20)}
+    files = {"internal/schema/main.tf": 'provider "aws" {}\nresource "a" "b" {}\n', **APPLICATION}
+    assert fact(Kind, files | fixtures).name is KindName.TOOL
+    assert fact(Kind, files).name is KindName.APPLICATION

@@ -17,6 +17,9 @@ from maturity.core.pipeline import Act
         ("./.github/actions/tflint", {Act.LINT}),
         ("o/terraform/.github/workflows/build.yml@v1", set()),
         ("project:group/pipelines/security-scan.yml", {Act.SCAN}),
+        ("o/r/.github/workflows/pr-checks.yml@v1", {Act.FMT, Act.VALIDATE, Act.LINT, Act.SCAN}),
+        ("o/r/terraform-static-analysis@v1", {Act.FMT, Act.VALIDATE, Act.LINT, Act.SCAN}),
+        ("o/r/.github/workflows/license-check.yml@v1", set()),
     ],
 )
 def test_a_name_suggests_acts(ref: str, acts: set[Act]) -> None:

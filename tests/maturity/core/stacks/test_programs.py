@@ -89,3 +89,13 @@ def test_cdktf_names_its_backend_in_the_program(call: str, kind: str, locking: b
     backend = stack(files).backend
     assert backend is not None
     assert (backend.kind, backend.locking, backend.at) == (kind, locking, Source("main.ts", 2))
+
+
+def test_a_stack_named_with_its_organisation_is_kept_in_pulumi_cloud() -> None:
+    files = {"Pulumi.yaml": "name: web\nruntime: nodejs\n", "up.sh": "#!/bin/sh\npulumi up -s acme/prod\n"}
+    backend = stack(files).backend
+    assert backend is not None
+    assert (backend.locking, backend.locking_at) == (True, Source("up.sh", 2))
+    own = stack(files | {"up.sh": "#!/bin/sh\npulumi up -s organization/web/prod\n"}).backend
+    assert own is not None
+    assert own.locking is None

@@ -15,7 +15,10 @@ def test_every_template_is_a_stack_also_in_a_folder_called_templates() -> None:
 
 
 def test_a_template_below_a_terraform_folder_belongs_to_it() -> None:
-    files = {"infra/main.tf": 'provider "aws" {}\n', "infra/templates/stackset.yaml": TEMPLATE}
+    files = {
+        "infra/main.tf": 'provider "aws" {}\nresource "a" "b" {}\n',
+        "infra/templates/stackset.yaml": TEMPLATE,
+    }
     assert [one.tool for one in stacks(files)] == ["terraform"]
 
 
@@ -35,3 +38,13 @@ def test_playbooks_that_create_cloud_resources_are_a_stack() -> None:
 
 def test_playbooks_that_configure_hosts_are_none() -> None:
     assert stacks({"site.yml": "- hosts: web\n  tasks:\n    - apt: {name: nginx}\n"}) == []
+
+
+def test_a_policy_that_carries_a_deployment_is_no_template() -> None:
+    schema = '"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"'
+    policy = f'{{"properties": {{"policyRule": {{"template": {{{schema}}}}}}}}}'
+    assert stacks({"policies/deploy_audit.json": policy}) == []
+    assert (
+        stack({"azuredeploy.json": f'{{{schema}, "resources": [{{"type": "Microsoft.Web/sites"}}]}}'}).tool
+        == "bicep"
+    )

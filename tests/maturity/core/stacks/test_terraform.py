@@ -164,3 +164,42 @@ def test_variable_files_of_environments_make_one_stack_each() -> None:
 
 def test_opentofu_is_told_by_its_file_names() -> None:
     assert stack({"main.tofu": WHOLE + RESOURCE}).tool == "opentofu"
+
+
+CALLS = 'module "net" {\n  source = "../../modules/net"\n}\n'
+
+
+def test_a_folder_that_puts_modules_together_is_a_stack_without_a_provider_block() -> None:
+    files = {"live/shop/main.tf": CALLS, "modules/net/main.tf": RESOURCE}
+    assert stack(files).directory == "live/shop"
+
+
+def test_a_wrapper_in_a_repository_that_is_a_module_itself_is_none() -> None:
+    files = {
+        "main.tf": f'variable "x" {{}}\n{RESOURCE}',
+        "modules/net/main.tf": RESOURCE,
+        "wraps/net/main.tf": CALLS,
+    }
+    assert stacks(files) == []
+
+
+def test_providers_alone_declare_nothing() -> None:
+    assert stacks({"schemas/main.tf": PROVIDER}) == []
+
+
+@pytest.mark.parametrize("folder", ["infra-2023-08-09-backup", "backup_20230809"])
+def test_a_dated_backup_is_put_away(folder: str) -> None:
+    assert stacks({f"{folder}/main.tf": WHOLE + RESOURCE}) == []
+    assert stack({"aws-backup/main.tf": WHOLE + RESOURCE}).directory == "aws-backup"
+
+
+def test_a_file_of_settings_per_environment_makes_a_stack_of_each() -> None:
+    setting = 'key = "x"\n'
+    found = stacks(
+        {
+            "main.tf": s3() + RESOURCE,
+            "backend-configs/production": setting,
+            "backend-configs/staging": setting,
+        }
+    )
+    assert [one.environment for one in found] == ["prod", "stage"]
