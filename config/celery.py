@@ -28,7 +28,8 @@ def transport_options() -> dict[str, Any]:
     if EMBEDDED:
         return {"path": str(sqlite_path("BROKER_URL", settings.BROKER_URL))}
     # Redis gives a message to the next worker after this time, whether or not the first still works on it.
-    return {"visibility_timeout": 2 * LIMIT}
+    # Without the other two a page would wait minutes for a Redis that does not answer.
+    return {"visibility_timeout": 2 * LIMIT, "socket_connect_timeout": 5, "socket_timeout": 30}
 
 
 app = Celery("rungs")

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import psycopg
 import pytest
 
 WAIT = 40.0
@@ -71,16 +72,25 @@ def postgres(directory: Path) -> Iterator[None]:
             [server, "-D", str(data), "-k", str(directory), *quick], stderr=log, cwd=directory, user=user
         )
     try:
-        until((directory / ".s.PGSQL.5432").exists, "the start of PostgreSQL")
+        until(lambda: accepts(directory), "the start of PostgreSQL")
         yield
     finally:
         child.terminate()
         child.wait(WAIT)
 
 
+def accepts(directory: Path) -> bool:
+    """Its socket is there before it lets anybody in."""
+    try:
+        psycopg.connect(host=str(directory), user="postgres", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 @contextmanager
 def redis(directory: Path) -> Iterator[str]:
-    """Redis on a socket in `directory`: its address for BROKER_URL."""
+    """Redis on a socket in `directory`, killed at the end: its address for BROKER_URL."""
     server = program("redis-server")
     if not server:
         pytest.skip("redis-server is not installed")
@@ -92,7 +102,7 @@ def redis(directory: Path) -> Iterator[str]:
         until(socket.exists, "the start of Redis")
         yield f"redis+socket://{socket}"
     finally:
-        child.terminate()
+        child.kill()
         child.wait(WAIT)
 
 

@@ -10,7 +10,9 @@ import os
 import tempfile
 from pathlib import Path
 
-DIRECTORY = Path(tempfile.mkdtemp(prefix="rungs-tests-"))
+# Processes that a test starts share it.
+DIRECTORY = Path(os.environ.get("RUNGS_TEST_DIRECTORY") or tempfile.mkdtemp(prefix="rungs-tests-"))
+os.environ["RUNGS_TEST_DIRECTORY"] = str(DIRECTORY)
 DATABASE = os.environ.get("RUNGS_TEST_DATABASE", "sqlite")
 BROKER = os.environ.get("RUNGS_TEST_BROKER", "sqlite")
 
@@ -37,6 +39,6 @@ if DATABASE == "sqlite":
     # A file, as in production: threads then meet the locks they would meet there.
     DATABASES["default"]["TEST"] = {"NAME": DIRECTORY / "test.sqlite3"}
 STATIC_ROOT = DIRECTORY / "static"
-STATIC_ROOT.mkdir()
+STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -4,17 +4,24 @@ A message is claimed for the length of a lease and deleted when it is acknowledg
 holds it renews the lease; when the holder dies, the lease runs out and the message is there
 again. Every operation is one statement that commits by itself, so many processes may share
 the file.
+
+Nothing is kept here that is not in the database as well. So a file that was removed is made
+anew, and one that is broken is set aside: the clock sends again what was in it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+
+log = logging.getLogger(__name__)
 
 LEASE = 15.0
 FORGET_AFTER = 60.0  # a temporary queue whose reader has died
@@ -44,6 +51,10 @@ CREATE TABLE IF NOT EXISTS binding (
 """
 
 
+_DECLARE = "INSERT OR REPLACE INTO queue VALUES (?, ?, ?)"
+_BIND = "INSERT OR IGNORE INTO binding VALUES (?, ?, ?, ?)"
+
+
 class Lent(NamedTuple):
     """One message in our hands until it is acknowledged. `deliveries` counts this one."""
 
@@ -65,7 +76,10 @@ class Store:
         self._lock = threading.RLock()
         self._pid = 0
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self._taken = 0
+        self._declared: dict[str, bool] = {}
+        self._bound: set[tuple[str, str, str, str]] = set()
 
     def put(self, queue: str, payload: str) -> None:
         self._do(
@@ -118,15 +132,19 @@ class Store:
         return len(self._do("DELETE FROM message WHERE queue = ? AND tag IS NULL RETURNING id", queue))
 
     def declare(self, queue: str, *, temporary: bool) -> None:
-        self._do("INSERT OR REPLACE INTO queue VALUES (?, ?, ?)", queue, int(temporary), self._clock())
+        self._declared[queue] = temporary
+        self._do(_DECLARE, queue, int(temporary), self._clock())
         self._sweep()
 
     def delete(self, queue: str) -> None:
+        self._declared.pop(queue, None)
+        self._bound = {binding for binding in self._bound if binding[3] != queue}
         for table, column in (("message", "queue"), ("binding", "queue"), ("queue", "name")):
             self._do(f"DELETE FROM {table} WHERE {column} = ?", queue)  # noqa: S608 - names of ours
 
     def bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        self._do("INSERT OR IGNORE INTO binding VALUES (?, ?, ?, ?)", exchange, routing_key, pattern, queue)
+        self._bound.add((exchange, routing_key, pattern, queue))
+        self._do(_BIND, exchange, routing_key, pattern, queue)
 
     def bindings(self, exchange: str) -> list[tuple[str, str, str]]:
         """(routing key, pattern, queue)"""
@@ -141,8 +159,7 @@ class Store:
         with self._lock:
             if self._connection is not None and self._pid == os.getpid():
                 self.give_back_all()
-                self._connection.close()
-            self._connection = None
+            self._disconnect()
 
     def _sweep(self) -> None:
         """Queues whose reader is gone would fill for ever."""
@@ -152,19 +169,69 @@ class Store:
 
     def _do(self, statement: str, *values: object) -> list[Any]:
         with self._lock:
-            return self._database().execute(statement, values).fetchall()
+            try:
+                return self._database().execute(statement, values).fetchall()
+            except sqlite3.OperationalError:
+                raise  # locked, or no room: the file itself is whole
+            except sqlite3.DatabaseError as error:
+                self._set_aside(error)
+                return self._database().execute(statement, values).fetchall()
 
     def _database(self) -> sqlite3.Connection:
-        """A connection must never cross a fork."""
-        if self._connection is None or self._pid != os.getpid():
-            _INHERITED.append(self._connection)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                self.path, timeout=20, isolation_level=None, check_same_thread=False
-            )
-            self._pid = os.getpid()
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-            for statement in _SCHEMA.split(";"):
-                self._connection.execute(statement)
+        """A connection must never cross a fork, nor outlive its file."""
+        if self._connection is None or self._pid != os.getpid() or self._file != _identity(self.path):
+            self._disconnect()
+            self._connection = self._connect()
         return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file, self._pid = _identity(self.path), os.getpid()
+        connection = sqlite3.connect(self.path, timeout=20, isolation_level=None, check_same_thread=False)
+        try:
+            _write_ahead(connection)
+            connection.execute("PRAGMA synchronous=NORMAL")
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            for queue, temporary in self._declared.items():
+                connection.execute(_DECLARE, (queue, int(temporary), self._clock()))
+            connection.executemany(_BIND, self._bound)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        self._file = _identity(self.path)
+        return connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None and self._pid == os.getpid():
+            self._connection.close()
+        else:
+            _INHERITED.append(self._connection)
+        self._connection = None
+
+    def _set_aside(self, error: sqlite3.DatabaseError) -> None:
+        """Unless another process did so already."""
+        log.warning("the queue cannot be read and is begun afresh: %s", error)
+        self._disconnect()
+        if self._file == _identity(self.path):
+            for suffix in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    Path(f"{self.path}{suffix}").replace(f"{self.path}.broken{suffix}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Of several that make the file together SQLite may refuse some, without waiting."""
+    for pause in (0.01, 0.05, 0.2, 1.0):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        time.sleep(pause)
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

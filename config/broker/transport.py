@@ -112,7 +112,7 @@ class Transport(virtual.Transport):
     polling_interval = 0.1
     driver_type = "sqlite"
     driver_name = "rungs"
-    connection_errors = (ConnectionError, sqlite3.OperationalError)  # type: ignore[assignment]
+    connection_errors = (ConnectionError, sqlite3.DatabaseError)  # type: ignore[assignment]
     implements = virtual.Transport.implements.extend(exchange_type=frozenset({"direct", "topic", "fanout"}))
 
     def driver_version(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -156,3 +157,36 @@ def test_four_processes_write_at_once_without_an_error(path):
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(work, "abcd"))
     assert sum(done) + Store(path, "e").size("q") == 800
+
+
+def test_a_file_that_was_removed_is_made_anew_by_all_that_use_it(path):
+    writer, reader = Store(path, "a"), Store(path, "b")
+    writer.put("q", "before")
+    reader.bind("news", "", "", "q")
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    assert reader.take("q") is None
+    writer.broadcast("news", "after")
+    assert taken(reader).payload == "after"
+
+
+@pytest.mark.parametrize("found", [b"this is no database" * 300, b"SQLite format 3\0" + b"\xff" * 9_000])
+def test_a_file_that_is_broken_is_set_aside_and_begun_afresh(path, found, caplog):
+    writer = Store(path, "a")
+    writer.put("q", "before")
+    writer._database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(found)
+    assert Store(path, "b").take("q") is None
+    writer.put("q", "after")
+    assert taken(Store(path, "c")).payload == "after"
+    assert Path(f"{path}.broken").read_bytes() == found
+    assert "begun afresh" in caplog.text
+
+
+def test_a_disk_that_takes_no_more_is_told_and_not_taken_for_a_broken_file(path):
+    store = Store(path, "a")
+    store.put("q", "x")
+    store._database().execute("PRAGMA max_page_count = 1")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        store.put("q", "x" * 100_000)
+    assert taken(store).payload == "x"

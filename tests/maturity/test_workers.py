@@ -1,0 +1,247 @@
+"""Jobs in real processes, on the chosen database and broker: nothing that is killed or lost may matter."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from maturity.actions import request_scan
+from maturity.models import Assessment, Event, Repository, Run, Schedule, State
+from tests import servers
+from tests import settings as chosen
+from tests.factories import make_repository, make_run, make_schedule
+from tests.gitrepo import GitRepo
+from tests.servers import kill, python, until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+GIT = """#!/bin/sh
+case "$1" in --version) ;; *) while [ -e {hold} ]; do sleep 0.05; done ;; esac
+exec {git} "$@"
+"""
+SEND = "import sys, django; django.setup(); from maturity import tasks; tasks.send(int(sys.argv[1]))"
+LONG_AGO = timedelta(minutes=5)
+
+
+class House:
+    """The database of this test, a broker of its own, and a git that waits while `hold` exists."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hold = folder / "hold"
+        self.queue = folder / "queue.sqlite3"
+        self.redis = ExitStack()
+        (folder / "bin").mkdir()
+        wrapper = folder / "bin" / "git"
+        wrapper.write_text(GIT.format(hold=self.hold, git=shutil.which("git")))
+        wrapper.chmod(0o755)
+        self.env = {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": database(),
+            "RUNGS_DATA": str(folder / "data"),
+            "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
+        }
+        self.start_broker()
+
+    def start_broker(self) -> None:
+        self.env["BROKER_URL"] = f"sqlite:///{self.queue}"
+        if chosen.BROKER == "redis":
+            self.env["BROKER_URL"] = self.redis.enter_context(servers.redis(self.folder / "redis"))
+
+    def lose_broker(self, how: str) -> None:
+        """As an accident would: with everything that was in it."""
+        if chosen.BROKER == "redis":
+            self.redis.close()
+            shutil.rmtree(self.folder / "redis")  # the next one starts empty
+        elif how == "removed":
+            for file in self.folder.glob("queue.sqlite3*"):
+                file.unlink()
+        else:
+            self.queue.write_bytes(b"this is no database" * 1_000)
+
+    def worker(self, *options: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+        common = ["--quiet", "worker", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
+        given = options or ("--concurrency", "1")
+        return python("-m", "celery", "--app", "config", *common, *given, env=self.env)
+
+    def run(self, *args: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *args],
+            env={**os.environ, **self.env},
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        return done.stdout.decode()
+
+    def send(self, run: Run) -> None:
+        self.run("-c", SEND, str(run.pk))
+
+    def tick(self) -> str:
+        return self.run("manage.py", "tick")
+
+
+def database() -> str:
+    name = connection.settings_dict["NAME"]
+    if chosen.DATABASE == "postgres":
+        return f"postgres://postgres@/{name}?host={chosen.DIRECTORY}/postgres"
+    return f"sqlite:///{name}"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    yield made
+    made.hold.unlink(missing_ok=True)
+    made.redis.close()
+
+
+@pytest.fixture
+def infra(tmp_path: Path) -> Repository:
+    return connected(tmp_path / "infra")
+
+
+def connected(path: Path) -> Repository:
+    GitRepo(path).commit({"main.tf": 'terraform {\n  backend "s3" {}\n}\n'})
+    return make_repository(path.name, url=str(path), host="local", web_url="")
+
+
+def state(run: Run) -> str:
+    run.refresh_from_db()
+    return run.state
+
+
+def finished(run: Run) -> None:
+    until(lambda: state(run) not in (State.QUEUED, State.RUNNING), "the end of the scan")
+    assert (run.state, run.error) == (State.FINISHED, "")
+
+
+def age(run: Run, **fields: str) -> None:
+    """As if a lease, or a message, were of long ago."""
+    Run.objects.filter(pk=run.pk).update(**dict.fromkeys(fields.values(), timezone.now() - LONG_AGO))
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(house, infra):
+    house.hold.touch()
+    run = request_scan(None, infra)
+    house.send(run)
+    with house.worker() as first:
+        until(lambda: state(run) == State.RUNNING, "the start of the scan")
+        kill(first)
+    assert state(run) == State.RUNNING
+    age(run, lease="lease_until")
+    house.hold.unlink()
+    assert house.tick().startswith("1 scans sent")
+    with house.worker():
+        finished(run)
+    assert run.attempt == 2
+    assert Assessment.objects.count() == 1
+    assert request_scan(None, infra) != run
+
+
+def test_a_killed_child_leaves_the_run_to_the_next(house, infra):
+    house.hold.touch()
+    run = request_scan(None, infra)
+    house.send(run)
+    with house.worker("--concurrency", "2"):
+        until(lambda: state(run) == State.RUNNING, "the start of the scan")
+        os.kill(int(run.worker.rpartition(":")[2]), signal.SIGKILL)
+        age(run, lease="lease_until")
+        house.hold.unlink()
+        house.tick()
+        finished(run)
+    assert Assessment.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["killed"] if chosen.BROKER == "redis" else ["removed", "broken"])
+def test_a_broker_that_is_lost_with_its_messages_loses_no_run(house, infra, how):
+    waiting = request_scan(None, infra)
+    with house.worker() as worker:
+        house.send(waiting)
+        finished(waiting)
+        house.hold.touch()
+        under_way = request_scan(None, infra)
+        house.send(under_way)
+        until(lambda: state(under_way) == State.RUNNING, "the start of the scan")
+        other = request_scan(None, connected(house.folder / "other"))
+        house.send(other)
+        house.lose_broker(how)
+        house.send(other)  # a page that is asked meanwhile
+        house.start_broker()
+        house.hold.unlink()
+        finished(under_way)
+        age(other, message="queued_at")
+        house.tick()
+        finished(other)
+        assert worker.poll() is None
+    assert Event.objects.filter(kind="scan.failed").count() == 0
+
+
+def test_a_message_that_comes_three_times_does_the_work_once(house, infra):
+    run = request_scan(None, infra)
+    for _ in range(3):
+        house.send(run)
+    with house.worker("--concurrency", "3"):
+        finished(run)
+        last = request_scan(None, connected(house.folder / "other"))
+        house.send(last)
+        finished(last)
+    assert (run.attempt, Assessment.objects.count()) == (1, 2)
+
+
+def test_two_clocks_at_once_share_what_is_due(house, tmp_path):
+    for number in range(6):
+        repository = make_repository(f"acme/{number}")
+        make_schedule(repository, next_run_at=timezone.now())
+    stale = make_run(make_repository("acme/stale"), State.RUNNING, worker="gone", attempt=1)
+    age(stale, lease="lease_until")
+    argv, env = [sys.executable, "manage.py", "tick"], {**os.environ, **house.env}
+    clocks = [subprocess.Popen(argv, env=env, stdout=subprocess.PIPE) for _ in range(2)]
+    said = [clock.communicate(timeout=60)[0].decode() for clock in clocks]
+    assert sum(int(line.split()[0]) for line in said) == 7
+    assert Run.objects.filter(state=State.QUEUED).count() == 7
+    assert not Schedule.objects.filter(next_run_at__lte=timezone.now()).exists()
+
+
+def test_four_scans_at_once_write_without_an_error(house, tmp_path):
+    runs = [request_scan(None, connected(tmp_path / f"r{number}")) for number in range(8)]
+    for run in runs:
+        age(run, message="queued_at")
+    house.tick()
+    with house.worker("--concurrency", "4") as worker:
+        for run in runs:
+            finished(run)
+        os.killpg(worker.pid, signal.SIGKILL)
+        said = worker.communicate(timeout=40)[0].decode()
+    assert "locked" not in said
+    assert "Traceback" not in said
+    assert Assessment.objects.count() == 8
+
+
+def test_a_page_does_not_wait_for_a_broker_that_is_down(house, infra):
+    house.redis.close()
+    run = request_scan(None, infra)
+    if chosen.BROKER == "sqlite":
+        house.env["BROKER_URL"] = f"sqlite:///{house.folder}/hold/queue.sqlite3"
+        house.hold.touch()  # a file where the directory should be
+    house.send(run)
+    assert state(run) == State.QUEUED
+
+
+def test_what_tests_see_is_the_database_of_the_workers(house):
+    script = (
+        "import django; django.setup(); from maturity.models import *; print(Repository.objects.get().name)"
+    )
+    make_repository("acme/seen")
+    assert house.run("-c", script) == "acme/seen\n"
