@@ -14,6 +14,8 @@ from maturity.core.memo import Memo, recall
 from maturity.core.reader import Reader, Unreadable
 from maturity.core.tree import Entry, Tree
 
+READ_AT_ONCE = 16  # so few are read sooner than they are looked up and written down
+
 Wanted = tuple[Reader[Any], Entry]
 
 # How msgpack writes (None, None), and the beginning of (None, Unreadable).
@@ -24,12 +26,12 @@ REFUSED = NOTHING[:2]
 def facts_of(wanted: Sequence[Wanted], tree: Tree, memo: Memo) -> dict[str, bytes]:
     """`key_of` -> encoded fact, remembered or read now; what cannot be had is left out."""
     keys = {key_of(reader, entry.blob): (reader, entry) for reader, entry in wanted}
-    facts = dict(memo.get_many(list(keys))) if keys else {}
+    few = len(keys) <= READ_AT_ONCE
+    facts = {} if few else dict(memo.get_many(list(keys)))
     fresh = _read_fresh((pair for key, pair in keys.items() if key not in facts), tree)
-    if fresh:
+    if fresh and not few:
         memo.put_many(fresh)
-        facts.update(fresh)
-    return facts
+    return facts | fresh
 
 
 def key_of(reader: Reader[Any], blob: str) -> str:

@@ -40,7 +40,7 @@ class Strength(IntEnum):
     EFFECTIVE = 4
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """The answer for one stack, or for the repository.
 
     message    one sentence a team lead reads

@@ -20,12 +20,12 @@ WORST_FIRST = (
 )  # fmt: skip
 
 
-class StackFinding(Struct, frozen=True):
+class StackFinding(Struct, frozen=True, gc=False):
     stack: str  # Stack.label
     finding: Finding
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, gc=False):
     """One criterion's answer for the repository, and for each stack when it asks about stacks.
 
     met, of   stacks that meet it, of those it applies to (0 of 0 for a repository question)

@@ -7,7 +7,7 @@ from msgspec import Struct
 SNIPPET_LIMIT = 160
 
 
-class Source(Struct, frozen=True, order=True):
+class Source(Struct, frozen=True, order=True, gc=False):
     """One line of one file of the scanned commit.
 
     `line` counts from 1. `snippet` is filled in once, for the evidence that is shown.

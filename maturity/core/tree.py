@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One regular tracked file. `blob` is the hash of its content; equal content, equal hash.
 
     Links, submodules and unreadable names are not entries: `Tree.skipped` names them.

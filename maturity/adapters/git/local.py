@@ -22,12 +22,14 @@ REF = re.compile(r"[\w][\w./@{}^~+#-]{0,249}")
 class Place(Struct, frozen=True):
     """Where a repository keeps its objects, their hash function, and what HEAD names ("" = no branch).
 
+    commit            what was asked for; "" when there is no such commit
     index, excluded   what a work tree tracks, and what it ignores by a file of its own
     """
 
     objects: Path
     kind: str
     branch: str
+    commit: str
     index: Path
     excluded: Path
     bare: bool
@@ -45,12 +47,13 @@ def open_local(
 
     notice_changes  say whether the work tree differs from HEAD
     """
-    place = locate(path)
-    commit = resolve(Git(path), ref, str(path))
+    place = locate(path, ref)
     with tempfile.TemporaryDirectory(prefix="rungs-") as folder:
         git = borrowing(Path(folder), place)
         look = notice_changes and ref is None and not place.bare
         with Objects(git) as objects:
+            known = objects.commit(place.commit) if place.commit else None
+            commit = known or resolve(Git(path), ref, str(path))
             yield GitTree(
                 git,
                 objects,
@@ -63,7 +66,7 @@ def open_local(
             )
 
 
-def locate(path: Path) -> Place:
+def locate(path: Path, ref: str | None = None) -> Place:
     """AdapterError when `path` is not the top of a repository."""
     if not path.is_dir():
         raise AdapterError(f"{path} is not a folder", permanent=True)
@@ -71,18 +74,27 @@ def locate(path: Path) -> Place:
         raise AdapterError("a path with a line break in it cannot be read", permanent=True)
     asked = ("--is-inside-work-tree", "--show-prefix", "--absolute-git-dir", "--show-object-format")
     kept = ("--git-path", "objects", "--git-path", "index", "--git-path", "info/exclude")
-    done = Git(path).run("rev-parse", *asked, *kept, "--symbolic-full-name", "HEAD")
+    named = f"{checked(ref)}^{{commit}}"
+    done = Git(path).run("rev-parse", *asked, *kept, named, "--symbolic-full-name", "HEAD")
     told = os.fsdecode(done.out).splitlines()
     if len(told) < 7:  # without a commit at HEAD, git stops after the seventh
         raise AdapterError(f"{path} is not a git repository", permanent=True)
     inside, prefix, folder, kind, objects, index, excluded, *head = told
+    commit = head.pop(0) if done.code == 0 else ""
     if inside == "true" and prefix:
         raise AdapterError(f"{path} is a folder inside a git repository, not its top", permanent=True)
     if inside == "false" and path.resolve() != Path(folder).resolve():
         raise AdapterError(f"{path} is not a git repository", permanent=True)
     branch = head[0].removeprefix("refs/heads/") if head and head[0].startswith("refs/heads/") else ""
     objects_, index_, excluded_ = ((path / part).resolve() for part in (objects, index, excluded))
-    return Place(objects_, kind, branch, index_, excluded_, inside == "false")
+    return Place(objects_, kind, branch, commit, index_, excluded_, inside == "false")
+
+
+def checked(ref: str | None) -> str:
+    """What may be given to git: HEAD when nothing was named."""
+    if ref is not None and (not REF.fullmatch(ref) or ".." in ref):
+        raise AdapterError("that is not the name of a commit, branch or tag", permanent=True)
+    return ref or "HEAD"
 
 
 def borrowing(folder: Path, place: Place) -> Git:
@@ -99,10 +111,8 @@ def borrowing(folder: Path, place: Place) -> Git:
 
 def resolve(git: Git, ref: str | None, where: str) -> Commit:
     """The commit, or one sentence saying what is wrong with `ref` or with HEAD."""
-    if ref is not None and (not REF.fullmatch(ref) or ".." in ref):
-        raise AdapterError("that is not the name of a commit, branch or tag", permanent=True)
     with Objects(git) as objects:
-        commit = objects.commit(ref or "HEAD")
+        commit = objects.commit(checked(ref))
     if commit:
         return commit
     if ref is not None:
