@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from msgspec import Struct
@@ -18,6 +20,8 @@ from maturity.core.memo import Forgotten
 from maturity.core.scoring import Judged, Score, score
 from maturity.core.tree import Skipped, Tree
 from maturity.core.waiver import Waiver, in_force
+
+NEW_OBJECTS = 50_000  # between two looks of the garbage collector
 
 
 class Assessment(Struct, frozen=True, kw_only=True):
@@ -58,11 +62,12 @@ def assess(
     """
     accepted = in_force(waivers, today)
     memo = memo or NoMemo()
-    try:
-        return _assess(tree, memo, given, accepted, missing)
-    except Forgotten:
-        memo.forget()
-        return _assess(tree, NoMemo(), given, accepted, missing)
+    with _rarely_collected():
+        try:
+            return _assess(tree, memo, given, accepted, missing)
+        except Forgotten:
+            memo.forget()
+            return _assess(tree, NoMemo(), given, accepted, missing)
 
 
 def _assess(
@@ -91,6 +96,17 @@ def _assess(
         stacks=judging.stacks, criteria_set=criteria_set(), practices=_practices(judged), fixes=fixes,
         files=files.count, unreadable=(*unreadable, *files.skipped),
     )  # fmt: skip
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Facts are plain trees by the hundred thousand: looking through them for cycles finds none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _practices(judged: Iterable[Judged]) -> dict[str, bool | None]:

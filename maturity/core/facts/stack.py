@@ -28,7 +28,7 @@ class Backend(Struct, frozen=True):
     note: str = ""
 
 
-class Stack(Struct, frozen=True, kw_only=True):
+class Stack(Struct, frozen=True, kw_only=True, cache_hash=True):
     """One deployable unit with a state of its own.
 
     directory    from the top of the repository, "" for the top
