@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -18,6 +18,7 @@ from maturity.core.survey import Survey
 from maturity.core.tree import Entry, Skipped, Tree
 
 T = TypeVar("T", bound=Struct)
+V = TypeVar("V")
 
 
 class Files:
@@ -37,6 +38,7 @@ class Files:
         self.count = self._survey.left.files
         self._found: dict[type[Struct], dict[str, Any]] = {}
         self._asked: dict[tuple[type[Struct], str], Any] = {}
+        self._made: dict[Callable[[Files], object], tuple[object, Sequence[str]]] = {}
         self._unseen: dict[str, str] = {}
         self._watching: list[set[str]] = []
 
@@ -120,6 +122,21 @@ class Files:
     def unseen(self) -> Mapping[str, str]:
         """path -> why no line of it can be shown."""
         return self._unseen
+
+    def once(self, make: Callable[[Files], V]) -> V:
+        """What `make` makes of these files, made once. Whoever asks has asked all that it asked."""
+        if make not in self._made:
+            with self.watch() as asked:
+                made = make(self)
+            self.share(make, made, asked)
+        result, questions = self._made[make]
+        for question in questions:
+            self._note(question)
+        return cast("V", result)
+
+    def share(self, make: Callable[[Files], object], made: object, questions: Iterable[str]) -> None:
+        """`made` is known to be what `make` would make, and what it would ask for that."""
+        self._made[make] = made, tuple(questions)
 
     @contextmanager
     def watch(self) -> Iterator[set[str]]:

@@ -58,8 +58,15 @@ class Facts:
         if kind not in self._known:
             self.changed(kind)
         if kind not in self._known:
-            self._known[kind] = _remembered(kind, self.files.memo)
+            self._known[kind] = self._recalled(kind)
         return self._known[kind]  # type: ignore[return-value]
+
+    def _recalled(self, kind: type) -> object:
+        fact = _remembered(kind, self.files.memo)
+        collect, needs = collector_of(kind)
+        if needs == (Files,) and not isinstance(fact, Missing):
+            self.files.share(collect, fact, self._asked[_name(kind)] or ())
+        return fact
 
     def changed(self, kind: type) -> bool:
         """Whether it is another than at the scan before."""
@@ -113,6 +120,9 @@ def _attempt(kind: type, collect: Callable[..., object], parts: Sequence[object]
     What the tree raises (a lost lease, an object that cannot be read) is none, and ends it.
     """
     try:
+        match parts:
+            case [Files() as files]:
+                return files.once(collect)
         return collect(*parts)
     except MISTAKES as error:
         return Missing(f"Rungs failed to find out the {kind.__name__}: {type(error).__name__}: {error}"[:300])

@@ -32,7 +32,7 @@ VARIABLE_FOLDERS = ("environments", "envs", "env", "vars", "tfvars", "variables"
 
 
 def stacks(files: Files) -> list[Stack]:
-    configurations = configurations_of(files)
+    configurations = files.once(configurations_of)
     roots = roots_of(configurations, files)
     places = [root.directory for root in roots]
     settings = _settings(files)
