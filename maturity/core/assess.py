@@ -14,6 +14,7 @@ from maturity.core.criterion import Fix, all_criteria, criteria_set
 from maturity.core.facts import Facts, Missing
 from maturity.core.facts.infrastructure import Stack
 from maturity.core.facts.kind import Kind
+from maturity.core.facts.passed_over import PassedOver
 from maturity.core.files import Files, Memo, NoMemo
 from maturity.core.judging import Judging
 from maturity.core.memo import Forgotten
@@ -88,9 +89,12 @@ def _assess(
     if before is None or judging.fresh or stale:
         judged = evidence.fill(judged, files, before.lines(stale) if before else {})
         standing.keep(waivers, judging.stacks, judged, fixes, judging.asked, files)
+    partly = facts.get(PassedOver)
     files.keep()
     facts.keep()
     unreadable = [Skipped(path, problem.reason) for path, problem in files.unreadable.items()]
+    if isinstance(partly, PassedOver):
+        unreadable += partly.files
     return Assessment(
         commit=tree.commit, kind=judging.kind, score=score(judging.kind, judged), judged=judged,
         stacks=judging.stacks, criteria_set=criteria_set(), practices=_practices(judged), fixes=fixes,
