@@ -15,10 +15,11 @@ from pathlib import Path
 from django.conf import settings
 
 from maturity.adapters.address import Policy, check
+from maturity.adapters.errors import AdapterError
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.local import REF, open_local, resolve
 from maturity.adapters.git.objects import Commit, Objects
-from maturity.adapters.git.remote import FetchProgress, fetch, new_copy
+from maturity.adapters.git.remote import BrokenCopy, FetchProgress, fetch, is_whole, new_copy
 from maturity.adapters.git.tree import GitTree, Progress
 
 
@@ -34,6 +35,7 @@ class Mirror:
         self.url = url
         self.folder = folder or settings.RUNGS_DATA / "mirrors" / name
         self.branch = ""
+        self._bare = self.folder / "git"
         self._local = Path(url) if url.startswith("/") else None
 
     @contextmanager
@@ -47,9 +49,37 @@ class Mirror:
                 self.branch = tree.default_branch
                 yield tree
             return
-        commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
-        with self._opened(commit, progress=reading) as tree:
-            yield tree
+        commit = self._fetch(policy, fetching)
+        try:
+            with self._opened(commit, progress=reading) as tree:
+                yield tree
+            broken = tree.incomplete  # git saw to it that nothing is missing: this is our disk
+        except AdapterError:
+            if is_whole(self._bare):
+                raise
+            broken = True
+        if broken:
+            self._drop_copy()
+            raise BrokenCopy
+
+    def _fetch(self, policy: Policy, fetching: FetchProgress | None) -> str:
+        """The newest commit, into a copy that is made anew when it turns out to be broken."""
+        self._sweep()
+        try:
+            commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
+        except BrokenCopy:
+            self._drop_copy()
+            commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
+        return commit
+
+    def _sweep(self) -> None:
+        """What a git that was killed left behind: nobody else works in this copy."""
+        for pattern in ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*"):
+            for left in self._bare.glob(pattern):
+                left.unlink(missing_ok=True)
+
+    def _drop_copy(self) -> None:
+        shutil.rmtree(self._bare, ignore_errors=True)
 
     @contextmanager
     def at(self, commit: str) -> Iterator[GitTree]:
@@ -88,5 +118,4 @@ class Mirror:
         return Git(self._local) if self._local else self._copy()
 
     def _copy(self) -> Git:
-        bare = self.folder / "git"
-        return Git(bare) if (bare / "HEAD").exists() else new_copy(bare)
+        return Git(self._bare) if (self._bare / "HEAD").exists() else new_copy(self._bare)

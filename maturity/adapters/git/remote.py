@@ -41,6 +41,13 @@ _REASONS = (
 )
 
 
+class BrokenCopy(AdapterError):
+    """What is wrong lies with us: our copy has to be made anew."""
+
+    def __init__(self) -> None:
+        super().__init__("Our copy of the repository is broken.", permanent=False)
+
+
 class Probe(Struct, frozen=True):
     """What a repository says about itself without being cloned.
 
@@ -89,10 +96,9 @@ def _login(host: str) -> str:
 
 
 def probe_remote(address: Address) -> Probe:
-    git = remote_git(Path("/"), address)
-    done = git.run("ls-remote", "--symref", "--", address.url, "HEAD", timeout=PROBE_TIMEOUT, limit=100_000)
-    commit, branch = _head(done, address)
+    commit, branch = _head(_ask_head(address), address)
     if not commit:
+        git = remote_git(Path("/"), address)
         heads = git.run("ls-remote", "--heads", "--", address.url, timeout=PROBE_TIMEOUT)
         if heads.code == 0 and heads.out:
             raise AdapterError(f"{address.url} has no default branch: set one on its host.", permanent=True)
@@ -112,9 +118,21 @@ def new_copy(folder: Path) -> Git:
     return git
 
 
+def is_whole(copy: Path) -> bool:
+    """Whether all that belongs to it is there. Slow: for when something went wrong."""
+    return (
+        not Git(copy).run("fsck", "--connectivity-only", "--no-dangling", "--no-progress", timeout=600).code
+    )
+
+
 def host_of(name: str) -> str:
     words = name.split(".")
     return "github" if "github" in words else "gitlab" if "gitlab" in words else "other"
+
+
+def _ask_head(address: Address) -> Completed:
+    git = remote_git(Path("/"), address)
+    return git.run("ls-remote", "--symref", "--", address.url, "HEAD", timeout=PROBE_TIMEOUT, limit=100_000)
 
 
 def _head(done: Completed, address: Address) -> tuple[str, str]:
@@ -153,12 +171,10 @@ def fetch(
 ) -> tuple[str, str]:
     """Bring the default branch, or all branches and tags, into the bare repository: (commit, branch).
 
-    The address is checked again each time: names move.
+    The address is checked again each time: names move. BrokenCopy when `folder` cannot take it.
     """
     address = check(url, policy)
-    git = remote_git(folder, address)
-    head = git.run("ls-remote", "--symref", "--", address.url, "HEAD", timeout=PROBE_TIMEOUT, limit=100_000)
-    commit, branch = _head(head, address)
+    commit, branch = _head(_ask_head(address), address)
     if not commit:
         raise AdapterError(f"{address.url} has no commits on a default branch.", permanent=True)
     options = ["--no-tags", "--no-write-fetch-head", "--progress", *([f"--depth={depth}"] if depth else [])]
@@ -166,11 +182,12 @@ def fetch(
         f"+HEAD:{HEAD}",
         *(["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"] if everything else []),
     ]
+    git = remote_git(folder, address)
     done = git.run(
         "fetch", *options, "--", address.url, *wanted, timeout=FETCH_TIMEOUT, on_error_text=_Watch(progress)
     )
     if done.code:
-        raise failure(done, address)
+        raise failure(done, address) if is_whole(folder) else BrokenCopy
     return Git(folder).text("rev-parse", "--verify", "--quiet", f"{HEAD}^{{commit}}") or commit, branch
 
 

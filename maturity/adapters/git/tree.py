@@ -21,6 +21,7 @@ class GitTree:
     """Implements `core.tree.Tree`, for as long as `objects` is open.
 
     name, ref, default_branch   where it came from; "" when there is none (a detached HEAD)
+    incomplete                  a content that was asked for is missing or broken
     uncommitted                 the work tree differs from the commit; None when nobody looked
     progress                    called with (files read, files to read) now and then
     """
@@ -44,6 +45,7 @@ class GitTree:
         self.default_branch = default_branch
         self.uncommitted = uncommitted
         self._git = git
+        self.incomplete = False
         self._objects = objects
         self._progress = progress
         self._refused: dict[str, str] = {}
@@ -66,6 +68,7 @@ class GitTree:
             reason = _unread(content)
             if reason:
                 self._refused[blob] = reason
+                self.incomplete |= content is None or isinstance(content, Broken)
             elif isinstance(content, bytes):
                 yield blob, content
             if self._progress and (done % REPORT_EVERY == 0 or done == len(wanted)):

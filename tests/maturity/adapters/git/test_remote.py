@@ -218,3 +218,50 @@ def test_ssh_goes_where_the_name_led_when_it_was_checked(tmp_path, monkeypatch):
         probe_remote(address)
     words = told.read_text().split("\n")
     assert {"-oHostName=8.8.8.8", "-oHostKeyAlias=[git.example]:2222", "-oBatchMode=yes"} <= set(words)
+
+
+def read_all(mirror: Mirror) -> int:
+    with mirror.head(OPEN) as tree:
+        return len(list(tree.read([entry.blob for entry in tree.entries()])))
+
+
+@pytest.mark.parametrize("left", ["refs/rungs/head.lock", "shallow.lock", "packed-refs.lock"])
+def test_what_a_killed_git_left_does_not_stop_the_next(repo, mirror, left):
+    repo.commit({"a.tf": "x"})
+    assert read_all(mirror) == 1
+    (mirror.folder / "git" / left).write_text("")
+    repo.commit({"b.tf": "y"})
+    assert read_all(mirror) == 2
+
+
+def test_a_copy_that_cannot_be_fetched_into_is_made_anew(repo, mirror):
+    repo.commit({"a.tf": "x"})
+    assert read_all(mirror) == 1
+    (mirror.folder / "git" / "config").write_text("[core\n")
+    repo.commit({"b.tf": "y"})
+    assert read_all(mirror) == 2
+
+
+def damage(mirror: Mirror, start: int, length: int) -> None:
+    (pack,) = (mirror.folder / "git" / "objects" / "pack").glob("*.pack")
+    content = bytearray(pack.read_bytes())
+    content[start : start + length] = bytes(length)
+    pack.chmod(0o644)
+    pack.write_bytes(content)
+
+
+def test_a_copy_with_a_hole_is_no_finding_and_the_next_try_has_a_new_one(repo, mirror):
+    repo.commit({f"{number}.tf": os.urandom(2_000) for number in range(120)})
+    assert read_all(mirror) == 120
+    damage(mirror, 100_000, 10)
+    with pytest.raises(AdapterError, match="Our copy of the repository is broken") as refused:
+        read_all(mirror)
+    assert not refused.value.permanent
+    assert read_all(mirror) == 120
+
+
+def test_a_copy_that_is_broken_all_over_is_made_anew_at_once(repo, mirror):
+    repo.commit({f"{number}.tf": os.urandom(2_000) for number in range(120)})
+    assert read_all(mirror) == 120
+    damage(mirror, 12, 200_000)
+    assert read_all(mirror) == 120
