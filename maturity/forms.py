@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -87,3 +88,7 @@ class ConnectForm(forms.Form):
         },
     )
     name = forms.CharField(required=False, max_length=200)
+
+    def forget_login(self) -> None:
+        """What was typed is shown again, a user and a password in it are not."""
+        self.data = {**self.data, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}

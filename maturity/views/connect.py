@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from msgspec import Struct
 
 from maturity import access, actions, tasks
@@ -36,6 +36,7 @@ def connect(request: HtmxHttpRequest) -> HttpResponse:
         )
     except actions.Refused as refusal:
         form.add_error("url", refusal.message)
+        form.forget_login()
         return _page(request, form, status=422)
     tasks.send(actions.request_scan(person(request), repository).pk)
     return redirect("maturity:repository", repository.name)
@@ -47,10 +48,13 @@ def _page(request: HtmxHttpRequest, form: ConnectForm, status: int = 200) -> Htt
 
 
 @access.login
-@require_GET
+@require_POST
 def check(request: HtmxHttpRequest) -> HttpResponse:
-    """The answer under the field while the address is typed. Saves nothing."""
-    form = ConnectForm(request.GET)
+    """The answer under the field while the address is typed. Saves nothing.
+
+    Posted all the same: an address may hold a password, and addresses of pages end up in logs.
+    """
+    form = ConnectForm(request.POST)
     look = _look(request, form.cleaned_data["url"]) if form.is_valid() else Look()
     return render(request, "maturity/_check.html", {"look": look})
 

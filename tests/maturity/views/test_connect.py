@@ -24,7 +24,7 @@ def origin(tmp_path: Path, data: Path, settings: Any) -> Path:
 
 
 def check(client: Client, url: str) -> str:
-    response = client.get(
+    response = client.post(
         "/repos/connect/check/", {"url": url}, headers={"HX-Request": "true", "HX-Target": "check"}
     )
     assert response.status_code == 200
