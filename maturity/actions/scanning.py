@@ -80,7 +80,8 @@ def note_failure(run: Run, message: str) -> None:
 
 def name_of(repository: Repository, tree: GitTree) -> RepositoryName:
     """A folder's name is not the repository's: only "owner/name" is."""
-    return RepositoryName(repository.name if "/" in repository.name else "", tree.default_branch)
+    name = repository.name if "/" in repository.name else tree.origin
+    return RepositoryName(name, tree.default_branch)
 
 
 def _scan(run: Run, work: Work) -> None:

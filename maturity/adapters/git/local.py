@@ -16,6 +16,10 @@ from maturity.adapters.git.command import Git
 from maturity.adapters.git.objects import Commit, Objects
 from maturity.adapters.git.tree import GitTree, Progress
 
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^/@\s]{1,100}@)?[^/\s]{1,250}/|(?:[\w.-]{1,100}@)?[\w.-]{2,250}:(?!/))"
+    r"([\w.-]{1,100}(?:/[\w.-]{1,100}){1,9})/?"
+)
 REF = re.compile(r"[\w][\w./@{}^~+#-]{0,249}")
 
 
@@ -60,7 +64,8 @@ def open_local(
                 commit,
                 name=path.resolve().name.removesuffix(".git"),
                 ref=ref or "",
-                default_branch=place.branch,
+                default_branch=_default_branch(Git(path)) or place.branch,
+                origin=_origin(Git(path)),
                 uncommitted=_uncommitted(Path(folder), path, place, commit) if look else None,
                 progress=progress,
             )
@@ -95,6 +100,18 @@ def checked(ref: str | None) -> str:
     if ref is not None and (not REF.fullmatch(ref) or ".." in ref):
         raise AdapterError("that is not the name of a commit, branch or tag", permanent=True)
     return ref or "HEAD"
+
+
+def _default_branch(git: Git) -> str:
+    """What the origin called it when the copy was made: the branch checked out may be another."""
+    told = git.text("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+    prefix = "refs/remotes/origin/"
+    return told.strip().removeprefix(prefix) if told.startswith(prefix) else ""
+
+
+def _origin(git: Git) -> str:
+    found = _ADDRESS.fullmatch(git.text("config", "--get", "remote.origin.url").strip())
+    return found[1].removesuffix(".git") if found else ""
 
 
 def borrowing(folder: Path, place: Place) -> Git:

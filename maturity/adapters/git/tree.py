@@ -21,6 +21,7 @@ class GitTree:
     """Implements `core.tree.Tree`, for as long as `objects` is open.
 
     name, ref, default_branch   where it came from; "" when there is none (a detached HEAD)
+    origin                      "owner/name" of the repository a local copy was made from, or ""
     incomplete                  a content that was asked for is missing or broken
     uncommitted                 the work tree differs from the commit; None when nobody looked
     progress                    called with (files read, files to read) now and then
@@ -35,6 +36,7 @@ class GitTree:
         name: str = "",
         ref: str = "",
         default_branch: str = "",
+        origin: str = "",
         uncommitted: bool | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -43,6 +45,7 @@ class GitTree:
         self.name = name
         self.ref = ref
         self.default_branch = default_branch
+        self.origin = origin
         self.uncommitted = uncommitted
         self._git = git
         self.incomplete = False

@@ -64,12 +64,12 @@ class Command(BaseCommand):
             self.style.SUCCESS("x") != "x"
         )  # Django has looked at the terminal, NO_COLOR and --no-color
         note = "Changes that are not committed were not read.\n" if tree.uncommitted else ""
-        return text.render(found, name=tree.name, width=_width(), colour=coloured) + note
+        return text.render(found, name=tree.origin or tree.name, width=_width(), colour=coloured) + note
 
 
 def _name_of(tree: GitTree) -> RepositoryName:
     """A folder's name is not the repository's: only "owner/name" is."""
-    return RepositoryName(tree.name if "/" in tree.name else "", tree.default_branch)
+    return RepositoryName(tree.origin or (tree.name if "/" in tree.name else ""), tree.default_branch)
 
 
 def _width() -> int:

@@ -198,3 +198,28 @@ def test_a_path_may_hold_blanks(tmp_path):
     repo = GitRepo(tmp_path / "my  infra")
     repo.commit({"a.tf": "x"})
     assert paths(repo.path) == ["a.tf"]
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("git@git.example.org:acme/infra.git", "acme/infra"),
+        ("https://user@git.example.org/group/sub/infra", "group/sub/infra"),
+        ("ssh://git@git.example.org:2222/acme/infra.git", "acme/infra"),
+        ("/srv/git/infra.git", ""),
+        ("https://git.example.org/infra", ""),
+    ],
+)
+def test_a_copy_knows_what_it_was_made_from(repo, address, origin):
+    repo.commit({"main.tf": "x"})
+    repo.git("remote", "add", "origin", address)
+    with open_local(repo.path) as tree:
+        assert tree.origin == origin
+
+
+def test_the_default_branch_is_the_origins_whatever_is_checked_out(repo, tmp_path):
+    repo.commit({"main.tf": "x"})
+    repo.git("clone", "--quiet", ".", str(tmp_path / "copy"))
+    repo.git("-C", str(tmp_path / "copy"), "checkout", "--quiet", "-b", "feature")
+    with open_local(tmp_path / "copy") as tree:
+        assert tree.default_branch == "main"
