@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from maturity.core import evidence
 from maturity.core.criterion import Criterion, Finding, Fix, Gate, Outcome, not_applicable
-from maturity.core.facts import Facts, Missing
+from maturity.core.facts import MISTAKES, Facts, Missing
 from maturity.core.facts.context import RepositoryContext
 from maturity.core.facts.infrastructure import Infrastructure, Stack
 from maturity.core.facts.kind import Kind, KindName
@@ -109,7 +109,10 @@ class Judging:
             return None
         narrowed = _narrowed(context, one, self.stacks)
         parts = [narrowed if kind is RepositoryContext else self._facts.get(kind) for kind in needs]
-        return hardened(one.finding) or criterion.fix(*parts)
+        try:
+            return hardened(one.finding) or criterion.fix(*parts)
+        except MISTAKES as error:  # a mistake of ours costs the fix, not the assessment
+            return Fix(f"Rungs failed to write this fix: {type(error).__name__}: {error}"[:300])
 
 
 def _made(needs: Iterable[type]) -> list[type]:

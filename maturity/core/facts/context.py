@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from maturity.core.facts.infrastructure import Infrastructure
 from maturity.core.facts.pipelines import Pipelines
+from maturity.core.facts.platforms import Platforms
 from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.facts.stack import Stack
 from maturity.core.files import Files
+from maturity.core.pipeline import Act
 
+HCP = "hcp-terraform"
 _FOLDER_OF_HOST = ((".github", "github-actions"), (".gitlab", "gitlab-ci"), (".circleci", "circleci"))
 _CLOUD_OF_BACKEND = {"s3": "aws", "azurerm": "azure", "gcs": "google"}
-_CLOUD_OF_TOOL = {"cdk": "aws", "cloudformation": "aws"}
+_CLOUD_OF_TOOL = {"cdk": "aws", "cloudformation": "aws", "bicep": "azure"}
 
 
 class RepositoryContext(Struct, frozen=True, kw_only=True):
@@ -27,6 +30,8 @@ class RepositoryContext(Struct, frozen=True, kw_only=True):
     default_branch  as its pipelines name it
     cloud           "aws", "azure", "google", or "" = not told
     pipelines       the files its pipelines are in
+    platform        "hcp-terraform" when the state lives there and no pipeline here plans or applies, or ""
+    name            "owner/name"
     """
 
     system: str = "github-actions"
@@ -35,12 +40,19 @@ class RepositoryContext(Struct, frozen=True, kw_only=True):
     default_branch: str = "main"
     cloud: str = "aws"
     pipelines: tuple[str, ...] = ()
+    platform: str = ""
+    name: str = "owner/name"
 
 
 def collect(
-    files: Files, name: RepositoryName, pipelines: Pipelines, infrastructure: Infrastructure
+    files: Files,
+    name: RepositoryName,
+    pipelines: Pipelines,
+    infrastructure: Infrastructure,
+    platforms: Platforms,
 ) -> RepositoryContext:
     stacks = infrastructure.stacks
+    elsewhere = any(one.name == HCP and not one.certain for one in platforms.plans)
     return RepositoryContext(
         system=_system(files, pipelines),
         tool=_most_common((stack.tool for stack in stacks), "terraform"),
@@ -48,13 +60,15 @@ def collect(
         default_branch=name.default_branch or _default_branch(pipelines),
         cloud=_most_common(filter(None, map(_cloud, stacks)), ""),
         pipelines=tuple(workflow.path for workflow in pipelines.workflows),
+        platform=HCP if elsewhere and not pipelines.doing(Act.PLAN, Act.APPLY) else "",
+        name=name.name or "owner/name",
     )
 
 
 def _system(files: Files, pipelines: Pipelines) -> str:
     seen = _most_common((workflow.system for workflow in pipelines.workflows), "")
     folders = (system for folder, system in _FOLDER_OF_HOST if files.has_folder(folder))
-    return seen or next(folders, "")
+    return seen or next(folders, "") or ("gitlab-ci" if pipelines.away else "")
 
 
 def _default_branch(pipelines: Pipelines) -> str:

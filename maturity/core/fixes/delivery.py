@@ -11,6 +11,19 @@ from maturity.core.fixes.jobs import Job, When
 from maturity.core.fixes.tooling import CREDENTIALS, tool
 
 GITOPS = frozenset({"flux", "argocd"})
+_WORKSPACE = """\
+resource "tfe_workspace" "this" {{
+  name              = "CHANGE-ME"
+  organization      = "CHANGE-ME"
+  working_directory = "{folder}"
+  auto_apply        = true
+
+  vcs_repo {{
+    identifier                 = "{repository}"
+    github_app_installation_id = "CHANGE-ME"
+  }}
+}}
+"""
 _FLUX_DIFF = """\
 name: Plan
 on:
@@ -88,7 +101,21 @@ def _apply(context: RepositoryContext) -> Job:
     return replace(job, role="APPLY", approval="production")
 
 
+def _workspace(context: RepositoryContext) -> Fix:
+    """What HCP Terraform does is set up there; declared as code it can be read, here or beside."""
+    directory = context.directories[0] if context.directories else ""
+    content = _WORKSPACE.format(folder=directory or ".", repository=context.name)
+    return Fix(
+        "Let the workspaces in HCP Terraform follow this repository: it then plans every pull request and "
+        "applies what is merged. Declare them, so that it can be seen.",
+        "workspaces/main.tf",
+        content,
+    )
+
+
 def plan(context: RepositoryContext) -> Fix:
+    if context.platform:
+        return _workspace(context)
     if context.tool in GITOPS:
         return _rendered_diff(context)
     job = _job(context, "plan", When.PULL_REQUEST, tool(context.tool).plan)
@@ -121,6 +148,8 @@ def shown_plan(context: RepositoryContext) -> Fix:
 
 
 def apply(context: RepositoryContext) -> Fix:
+    if context.platform:
+        return _workspace(context)
     job = _apply(context)
     summary = (
         "Let the pipeline apply what was merged; the environment asks a person first where you want that."

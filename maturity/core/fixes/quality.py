@@ -25,6 +25,9 @@ _LINTERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
                    ("kube-linter lint .",)),
     "pulumi": ("python:3.13", ("pip install ruff",), ("ruff check .",)),
     "cdk": ("node:22", ("npm ci",), ("npx eslint .",)),
+    "cdktf": ("node:22", ("npm ci",), ("npx eslint .",)),
+    "bicep": ("mcr.microsoft.com/azure-cli:2.73.0", (),
+              ("for file in *.bicep; do az bicep lint --file \"$file\"; done",)),
 }  # fmt: skip
 _TERRAFORM_TEST = """\
 # A test plans the stack and asserts on the result; nothing is created.
@@ -79,7 +82,9 @@ def _everywhere(context: RepositoryContext) -> tuple[str, ...]:
 
 
 def formatted(context: RepositoryContext) -> Fix:
-    script = tool(context.tool).format or tool("terraform").format
+    script = tool(context.tool).format
+    if not script:
+        return Fix("Run the formatter of what it is written in, in the mode that fails on unformatted code.")
     job = _check(context, "format", script, directories=_everywhere(context))
     return pipeline(context, "format", "Fail a pull request whose code is not formatted.", job)
 
@@ -92,6 +97,8 @@ def validated(context: RepositoryContext) -> Fix:
 
 def linted(context: RepositoryContext) -> Fix:
     key = "terraform" if context.tool in TERRAFORM_LIKE else family(context.tool)
+    if key not in _LINTERS:
+        return Fix("Run a linter of what it is written in on every pull request, and let it fail.")
     image, install, script = _LINTERS[key]
     setup = {"tool": "", "image": image, "install": install}
     job = _check(context, "lint", script, directories=_everywhere(context), **setup)

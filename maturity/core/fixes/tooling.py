@@ -56,6 +56,13 @@ _TERRAFORM = _terraform_like(
 _NODE = (*_action("actions/setup-node@v4", **{"node-version": "22"}), "- run: npm ci")
 _CLUSTER_IMAGE = "alpine/k8s:1.33.1"
 
+_GET_ECSPRESSO = (
+    "curl -fsSL https://github.com/kayac/ecspresso/releases/download/v2.3.0/ecspresso_2.3.0_linux_amd64.tar.gz"
+    " | tar -xz -C /tmp ecspresso"
+)
+_EACH_SERVICE = 'for file in ecspresso.*; do /tmp/ecspresso --config "$file" %s; done'
+_EACH_BICEP = 'for file in *.bicep; do %s --resource-group CHANGE-ME --template-file "$file"; done'
+
 TOOLS: dict[str, Tool] = {
     "terraform": _TERRAFORM,
     "opentofu": _terraform_like(
@@ -92,6 +99,33 @@ TOOLS: dict[str, Tool] = {
         format=("npx prettier --check .",),
         validate=("npx cdk synth --quiet",),
     ),
+    "cdktf": Tool(
+        image="node:22", setup=_NODE, install=("npm ci",),
+        plan=("npx cdktf diff '*'",),
+        show=("npx cdktf diff '*' > plan.txt 2>&1",),
+        apply=("npx cdktf deploy '*' --auto-approve",),
+        drift=("npx cdktf diff '*' --refresh-only",),
+        format=("npx prettier --check .",),
+        validate=("npx cdktf synth",),
+    ),
+    "bicep": Tool(
+        image="mcr.microsoft.com/azure-cli:2.73.0",
+        plan=(_EACH_BICEP % "az deployment group what-if",),
+        show=(_EACH_BICEP % "az deployment group what-if" + " > plan.txt",),
+        apply=(_EACH_BICEP % "az deployment group create",),
+        drift=("az deployment group what-if --resource-group CHANGE-ME --template-file main.bicep"
+               " --no-pretty-print | jq --exit-status 'all(.changes[]; .changeType == \"NoChange\")'",),
+        format=("for file in *.bicep; do az bicep format --file \"$file\"; done", "git diff --exit-code"),
+        validate=("for file in *.bicep; do az bicep build --file \"$file\" --stdout > /dev/null; done",),
+    ),
+    "ecspresso": Tool(
+        image="buildpack-deps:bookworm-curl",
+        plan=(_GET_ECSPRESSO, _EACH_SERVICE % "diff"),
+        show=(_EACH_SERVICE % "diff" + " > plan.txt",),
+        apply=(_GET_ECSPRESSO, _EACH_SERVICE % "deploy"),
+        drift=(_GET_ECSPRESSO, _EACH_SERVICE % "diff --exit-code"),
+        validate=(_GET_ECSPRESSO, _EACH_SERVICE % "verify"),
+    ),
     "kubernetes": Tool(
         image=_CLUSTER_IMAGE,
         plan=("kubectl diff --server-side -k . || [ $? -eq 1 ]",),  # 1 is a difference, more is an error
@@ -121,7 +155,7 @@ TOOLS: dict[str, Tool] = {
     ),
 }  # fmt: skip
 _SAME = {
-    "terramate": "terraform", "cdktf": "terraform", "packer": "terraform", "helm": "kubernetes",
+    "terramate": "terraform", "packer": "terraform", "helm": "kubernetes",
     "flux": "kubernetes",
     "argocd": "kubernetes", "crossplane": "kubernetes",
 }  # fmt: skip

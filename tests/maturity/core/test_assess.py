@@ -9,8 +9,9 @@ import pytest
 
 from maturity.core import assess as module
 from maturity.core.assess import Assessment, assess
-from maturity.core.criterion import Finding, Outcome, all_criteria
+from maturity.core.criterion import Finding, Fix, Outcome, all_criteria
 from maturity.core.facts import Missing, infrastructure
+from maturity.core.facts.context import RepositoryContext
 from maturity.core.facts.kind import Kind, KindName
 from maturity.core.facts.owners import Owners
 from maturity.core.scoring import Judged
@@ -111,3 +112,20 @@ def test_what_is_open_and_required_comes_with_a_fix_for_this_repository():
 
 def test_the_same_tree_gives_the_same_assessment():
     assert assess(MemoryTree(TERRAFORM)) == assess(MemoryTree(TERRAFORM))
+
+
+def test_a_fix_we_cannot_write_costs_the_fix(monkeypatch: pytest.MonkeyPatch):
+    def broken(_: RepositoryContext) -> Fix:
+        raise KeyError("tool")
+
+    criteria = tuple(msgspec.structs.replace(one, fix=broken) for one in all_criteria())
+    monkeypatch.setattr(module, "all_criteria", lambda: criteria)
+    found = assess(MemoryTree(TERRAFORM))
+    assert found.fixes["plan_on_pull_request"].summary == "Rungs failed to write this fix: KeyError: 'tool'"
+
+
+def test_scripts_keep_no_state():
+    found = assess(MemoryTree({"up.sh": "#!/bin/sh\naws ec2 create-vpc --cidr-block 10.0.0.0/16\n"}))
+    assert answer(found, "scripted").outcome is Outcome.MET
+    assert answer(found, "remote_state").outcome is Outcome.NOT_APPLICABLE
+    assert answer(found, "modules").outcome is Outcome.NOT_APPLICABLE

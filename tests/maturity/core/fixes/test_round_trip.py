@@ -11,6 +11,7 @@ from maturity.core.assess import Assessment, assess
 from maturity.core.criterion import Outcome
 from maturity.core.facts.kind import Kind
 from maturity.core.facts.repository_name import RepositoryName
+from maturity.core.scoring import Judged
 from maturity.core.syntax.yaml import documents, mapping, strings
 from maturity.core.tree import MemoryTree
 from tests.maturity.core.making import LIVE
@@ -36,6 +37,11 @@ STACKS: dict[str, dict[str, str]] = {
         "cdk.json": '{"app": "npx ts-node bin/app.ts"}\n',
         "package.json": '{"name": "app", "dependencies": {"aws-cdk-lib": "2.200.0"}}\n',
         "bin/app.ts": 'import { App, Stack } from "aws-cdk-lib";\nnew Stack(new App(), "Shop");\n',
+    },
+    "bicep": {"infra/main.bicep": "resource q 'Microsoft.Storage/storageAccounts@2024-01-01' = {\n}\n"},
+    "cdktf": {
+        "cdktf.json": '{"language": "typescript", "app": "npx ts-node main.ts"}\n',
+        "main.ts": 'import { App, TerraformStack } from "cdktf";\nnew TerraformStack(new App(), "shop");\n',
     },
     "kubernetes": {
         "deploy/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
@@ -72,8 +78,12 @@ def judge(files: Mapping[str, str], kind: Kind = LIVE) -> Assessment:
     return assess(MemoryTree(files), given=(NAME, kind))
 
 
+def answer(found: Assessment, criterion: str) -> Judged:
+    return next(one for one in found.judged if one.criterion == criterion)
+
+
 def outcome(found: Assessment, criterion: str) -> Outcome:
-    return next(one.outcome for one in found.judged if one.criterion == criterion)
+    return answer(found, criterion).outcome
 
 
 def mended(files: Mapping[str, str], criterion: str) -> Assessment:
@@ -167,3 +177,15 @@ def test_an_odd_name_of_a_directory_stays_one_word_in_shell():
     (entering,) = [line for line in fix.content.split("\n") if "cd " in line]
     script = strings(documents(f"[{entering.strip().removeprefix('- ')}]".encode())[0])
     assert shlex.split(script[0]) == ["cd", ODD]
+
+
+@pytest.mark.parametrize("criterion", DELIVERY)
+def test_a_state_in_hcp_terraform_is_told_to_follow_the_repository(criterion: str):
+    cloud = 'terraform {\n  cloud {\n    organization = "shop"\n  }\n}\nresource "aws_sqs_queue" "q" {}\n'
+    files = {"infra/main.tf": cloud}
+    before = judge(files)
+    assert outcome(before, criterion) is Outcome.UNKNOWN
+    fix = before.fixes[criterion]
+    after = judge({**files, fix.path: fix.content.replace('"CHANGE-ME"', '"x"')})
+    label = {one.stack: one.finding.outcome for one in answer(after, criterion).stacks}
+    assert label["infra"] is Outcome.MET
