@@ -11,7 +11,7 @@ _VENDORED = re.compile(
 )
 _SAMPLE = re.compile(
     r"(?:^|/)(?:\.?examples?|samples?|tests?|testdata|test-?fixtures?|fixtures?|__tests__|integrationtests?|e2e|templates?"
-    r"|testing|docs?|demos?|scaffolds?|skeletons?|cookiecutters?|boilerplates?)(?:/|$)",
+    r"|testing|molecule|docs?|demos?|scaffolds?|skeletons?|cookiecutters?|boilerplates?)(?:/|$)",
     re.IGNORECASE,
 )
 _PRODUCTION = frozenset({"prod", "production", "prd", "live"})

@@ -75,7 +75,8 @@ def answered(question: Question, found: Sequence[Activity]) -> Finding:
     one = found[0]
     when = moments(one.events & question.when)
     how = one.note and f" ({one.note})"
-    text = f"{one.tool or one.act.value}: {one.act.value} {when}, job {one.context.job or '?'}{how}"
+    job = f", job {one.context.job}" if one.context.job else ""
+    text = f"{one.tool or one.act.value}: {one.act.value} {when}{job}{how}"
     sources = [source for each in found for source in trail(each)]
     return met(text, *dict.fromkeys(sources), strength=Strength.WIRED)
 

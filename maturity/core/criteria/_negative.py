@@ -37,7 +37,10 @@ def searched(delivery: Delivery, acts: Sequence[Act] = (), when: frozenset[Event
     """What was looked at: how many pipelines, then what came closest and what keeps it from counting."""
     workflows = delivery.pipelines.workflows
     if not workflows:
-        return ["no pipeline file was found"]
+        told = "is not at the top: only a setting of the GitLab project starts it"
+        return [f"{path} {told}" for path in delivery.pipelines.away[:NEAREST]] or [
+            "no pipeline file was found"
+        ]
     others = f" and {count(len(workflows) - 1, 'more workflow')}" if len(workflows) > 1 else ""
     close = [_told(one) for one in delivery.closest(acts, when)]
     return [f"{workflows[0].path}{others} read", *(close or _idle(delivery.pipelines))]
@@ -49,7 +52,8 @@ def _idle(pipelines: Pipelines) -> list[str]:
 
 
 def _told(one: Activity) -> str:
-    told = f"nearest: {one.at} runs {one.tool or one.act.value} {moments(one.events)}"
+    does = f"{one.tool} ({one.act.value})" if one.tool else one.act.value
+    told = f"nearest: {one.at} runs {does} {moments(one.events)}"
     if one.directory is not None:
         told += f", in {one.directory or 'the top folder'}"
     return told + (f"; {one.soft}" if one.soft else "")

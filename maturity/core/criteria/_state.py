@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from maturity.core.facts.stack import CLUSTER_TOOLS
 
-STATELESS = CLUSTER_TOOLS | {"ansible", "packer"}
+# "": scripts, where nothing is declared
+STATELESS = CLUSTER_TOOLS | {"ansible", "packer", ""}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+from maturity.core.criteria._negative import count
 from maturity.core.criterion import Effort, Finding, Strength, criterion, met, not_met
 from maturity.core.facts.owners import OwnerRule, Owners
 from maturity.core.facts.stack import Stack
@@ -27,7 +28,7 @@ def code_owners(stack: Stack, owners: Owners) -> Finding:
         return not_met("the last rule that matches names nobody", matching[-1].at)
     if owners.rules:
         text = f"no rule of CODEOWNERS matches {stack.label}"
-        return not_met(text, owners.rules[0].at, looked_at=[f"{len(owners.rules)} rules read"])
+        return not_met(text, owners.rules[0].at, looked_at=[f"{count(len(owners.rules), 'rule')} read"])
     return not_met(
         "there is no CODEOWNERS file", looked_at=["CODEOWNERS at the top, in .github, .gitlab and docs"]
     )

@@ -21,7 +21,9 @@ from maturity.core.fixes.state import declared as fix
 )
 def declarative_iac(infrastructure: Infrastructure, scripting: Scripting) -> Finding:
     if infrastructure.declared:
-        text = f"{count(len(infrastructure.stacks), 'stack')} with {', '.join(infrastructure.tools)}"
+        used = sorted({stack.tool for stack in infrastructure.stacks}) or infrastructure.tools
+        stacks = len(infrastructure.stacks)
+        text = f"{count(stacks, 'stack') if stacks else 'declared'} with {', '.join(used)}"
         return met(text, *infrastructure.declared, strength=Strength.CONFIGURED)
     looked = []
     if samples := infrastructure.sample_only:

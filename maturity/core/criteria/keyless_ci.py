@@ -29,5 +29,6 @@ def keyless_ci(stack: Stack, delivery: Delivery, keys: StoredKeys) -> Finding:
     if all(run.context.oidc for run in runs):
         return met("each job asks for an identity token", *trail(runs[0]))
     silent = next(run for run in runs if not run.context.oidc)
-    text = f"job {silent.context.job or '?'} asks for no identity token, and no key is seen"
+    who = f"job {silent.context.job}" if silent.context.job else "the pipeline"
+    text = f"{who} asks for no identity token, and no key is seen"
     return unknown(f"{text}: the server may hold one", *trail(silent))

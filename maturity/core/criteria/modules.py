@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from maturity.core.criteria._negative import count
-from maturity.core.criterion import Effort, Finding, Strength, criterion, met, not_met
+from maturity.core.criterion import Effort, Finding, Strength, criterion, met, not_applicable, not_met
 from maturity.core.facts.infrastructure import Infrastructure
 from maturity.core.facts.modules import Modules
 from maturity.core.fixes.state import modules as fix
@@ -22,6 +22,8 @@ def modules(modules: Modules, infrastructure: Infrastructure) -> Finding:
         targets = {call.target or call.source for call in modules.calls}
         text = f"{count(len(modules.calls), 'call')} of {count(len(targets), 'module')}{shared}"
         return met(text, *(call.at for call in modules.calls), strength=Strength.CONFIGURED)
+    if not infrastructure.stacks:
+        return not_applicable("nothing is declared that could be made of modules")
     return not_met(
         "no module is called",
         looked_at=[f"{count(len(infrastructure.stacks), 'stack')} without a module call"],

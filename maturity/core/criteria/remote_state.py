@@ -17,7 +17,7 @@ from maturity.core.fixes.state import remote_state as fix
 )
 def remote_state(stack: Stack) -> Finding:
     if stack.tool in STATELESS:
-        return not_applicable(f"{stack.tool} keeps no state file")
+        return not_applicable(f"{stack.tool or 'what scripts do'} keeps no state file")
     backend = stack.backend
     if backend is None:
         return not_met("no backend: the state lies where somebody ran it", stack.at)

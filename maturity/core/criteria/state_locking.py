@@ -29,7 +29,7 @@ from maturity.core.pipeline import Act
 )
 def state_locking(stack: Stack, delivery: Delivery) -> Finding:
     if stack.tool in STATELESS:
-        return not_applicable(f"{stack.tool} keeps no state file")
+        return not_applicable(f"{stack.tool or 'what scripts do'} keeps no state file")
     backend = stack.backend
     if backend is None or backend.kind == "local":
         return not_met("the state is local: a lock on one machine stops nobody on another", stack.at)

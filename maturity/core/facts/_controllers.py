@@ -11,7 +11,7 @@ from maturity.core.readers.manifest import Manifest
 
 _ON = frozenset({"true", "True", "yes", "on"})
 _OFF = frozenset({"false", "False", "no", "off"})
-_PACKAGES = ("pkg.", "meta.pkg.", "apiextensions.")
+_PACKAGES = ("pkg.", "meta.", "apiextensions.")
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -29,22 +28,11 @@ _FAMILIES: dict[str, frozenset[str]] = {
     "cloudformation": frozenset({"cdk", "cloudformation", "sam", "rain", "cfn-lint", "cfn-nag", "cfn-guard"}),
     "ansible": frozenset({"ansible", "ansible-playbook", "ansible-lint", "molecule"}),
     "packer": frozenset({"packer"}),
+    "ecspresso": frozenset({"ecspresso"}),
     "bicep": frozenset({"bicep"}),
 }  # fmt: skip
 _FAMILY_OF = {tool: family for family, tools in _FAMILIES.items() for tool in tools}
 
-# A name that says it does something else; any other name that tells nothing may do anything.
-_SOMETHING_ELSE = frozenset({
-    "actionlint", "artifact", "assign", "auth", "backport", "build", "bump", "cache", "changelog",
-    "checkout", "cla", "codeql", "comment", "commitlint", "container", "coverage", "dependabot",
-    "dependency", "docker", "docs", "download", "eslint", "gitleaks", "greetings", "image", "images",
-    "install", "issue", "issues", "jest", "label", "labeler", "labels", "license", "login", "markdown",
-    "merge", "node", "notes", "npm", "package", "pages", "playwright", "prettier", "publish", "python",
-    "release", "renovate", "rspec", "rubocop", "secrets", "semver", "setup", "shellcheck", "sonar",
-    "spelling", "stale", "sync", "tag", "title", "triage", "upload", "version", "website", "welcome",
-    "yarn",
-})  # fmt: skip
-_WORDS = re.compile(r"[a-z0-9]+")
 # where -> (in which order it was first seen, what is done there)
 _Places = dict[str | None, tuple[int, list[Activity]]]
 
@@ -79,9 +67,8 @@ class Delivery(Struct, frozen=True, dict=True):
     def outside(self, acts: Sequence[Act], when: frozenset[Event]) -> Delegated | None:
         """The first thing in another repository that may do one of the acts on one of the events."""
         for act in acts:
-            for one in self._may(act):
-                if not one.events.isdisjoint(when):
-                    return one
+            for one in self.pipelines.delegated_that_might(act, when):
+                return one
         return None
 
     def closest(self, acts: Sequence[Act], when: frozenset[Event]) -> Sequence[Activity]:
@@ -106,24 +93,12 @@ class Delivery(Struct, frozen=True, dict=True):
                         group.append(one)
         return known
 
-    def _may(self, act: Act) -> list[Delegated]:
-        if act not in self._delegated:
-            every = self.pipelines.delegated
-            self._delegated[act] = [
-                one for one in every if act in one.might or (not one.might and _mute(one))
-            ]
-        return self._delegated[act]
-
     @cached_property
     def _places(self) -> dict[tuple[tuple[Act, ...], frozenset[Event], str], _Places]:
         return {}
 
     @cached_property
     def _closest(self) -> dict[tuple[tuple[Act, ...], frozenset[Event]], tuple[Activity, ...]]:
-        return {}
-
-    @cached_property
-    def _delegated(self) -> dict[Act, list[Delegated]]:
         return {}
 
     @cached_property
@@ -135,12 +110,6 @@ class Delivery(Struct, frozen=True, dict=True):
                 there = covering(call.target)
                 found[call.directory] = found.get(call.directory, there) & there
         return found
-
-
-def _mute(one: Delegated) -> bool:
-    """Whether its name leaves open what it does."""
-    name = one.ref.partition("@")[0].rstrip("/").rpartition("/")[2]
-    return _SOMETHING_ELSE.isdisjoint(_WORDS.findall(name.lower()))
 
 
 def collect(pipelines: Pipelines, modules: Modules) -> Delivery:

@@ -17,12 +17,13 @@ from maturity.core.paths import is_sample
 from maturity.core.readers.chart import Chart
 from maturity.core.readers.manifest import Manifests
 from maturity.core.source import Source
+from maturity.core.stacks import bicep
 from maturity.core.stacks._places import nearest
 
 # Tools that answer for the whole repository, first found first: the others then only complete the picture.
 _TIERS = (
     frozenset({"terraform", "opentofu", "terragrunt", "terramate", "pulumi", "cdk", "cdktf", "bicep"}),
-    frozenset({"cloudformation"}),
+    frozenset({"cloudformation", "ecspresso"}),
     GITOPS_TOOLS,
     frozenset({"ansible"}),
     frozenset({"kubernetes", "helm"}),
@@ -64,7 +65,8 @@ def collect(files: Files, configurations: tf.Configurations, pipelines: Pipeline
     live = [one for one in configurations.live() if one.declares]
     deciding = _deciding(every, sum(sum(one.resources.values()) for one in live), files)
     stacks = tuple(stack for stack in every if stack.tool in deciding)
-    declared = [*(stack.at for stack in every), *(one.first for one in live)]
+    places = (*stacks, *every)
+    declared = [*(stack.at for stack in places), *(one.first for one in live), *bicep.modules(files)]
     return Infrastructure(
         stacks=stacks,
         controlled=tuple(

@@ -128,7 +128,7 @@ def _is_deployed(infrastructure: Infrastructure, pipelines: Pipelines, environme
 def _with_stacks(infrastructure: Infrastructure, *, is_application: bool) -> Kind:
     tools = {stack.tool for stack in infrastructure.stacks}
     evidence = tuple(stack.at for stack in infrastructure.stacks[:5])
-    told = f"{len(infrastructure.stacks)} stacks ({', '.join(sorted(tools))})"
+    told = f"{_counted(len(infrastructure.stacks), 'stack')} ({', '.join(sorted(tools))})"
     if is_application:
         return Kind(KindName.APPLICATION, f"{told} beside an application", evidence)
     if tools <= GITOPS_TOOLS:
@@ -141,11 +141,11 @@ def _library(files: Files, infrastructure: Infrastructure, configurations: Confi
     if infrastructure.declared:
         live = [one for one in configurations.live() if one.declares]
         shaped = sum(bool(one.variables) for one in live)
-        return Kind(
-            KindName.LIBRARY,
-            f"{len(live)} modules ({shaped} with variables), no backend and nothing that starts them",
-            infrastructure.declared[:5],
+        told = (
+            f"{_counted(len(live), 'module')} ({shaped} with variables), no backend and nothing starts them"
         )
+        others = "what it declares is for others: nothing here says where it runs"
+        return Kind(KindName.LIBRARY, told if live else others, infrastructure.declared[:5])
     for path, dependencies in files.of(Dependencies).items():
         for name, line in dependencies.lines.items():
             if LIBRARIES[name] in _FRAMEWORKS and "/" not in path and not is_sample(path):
@@ -153,6 +153,10 @@ def _library(files: Files, infrastructure: Infrastructure, configurations: Confi
                     KindName.LIBRARY, f"it builds on {name} and has no project to run", (Source(path, line),)
                 )
     return None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _weigh(paths: Iterable[str]) -> tuple[int, int]:

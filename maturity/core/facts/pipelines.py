@@ -47,12 +47,14 @@ class Pipelines(Struct, frozen=True, dict=True):
     """Everything reached from a trigger.
 
     unreadable  pipeline files that could not be read: what they do is unknown
+    away        GitLab pipelines that are not at the top: only a setting of the project starts one
     """
 
     activities: tuple[Activity, ...] = ()
     delegated: tuple[Delegated, ...] = ()
     workflows: tuple[PipelineFile, ...] = ()
     unreadable: tuple[Skipped, ...] = ()
+    away: tuple[str, ...] = ()
 
     @cached_property
     def _by_act(self) -> dict[Act, list[Activity]]:
@@ -130,9 +132,12 @@ def collect(files: Files, here: RepositoryName) -> Pipelines:
             if workflow.triggers or followed.activities or followed.delegated:
                 workflows.append(_summary(path, workflow, idle(path, workflow, files, here) if idle else ()))
     service = follow(pre_commit_ci.reach(files), files)
+    followed_files = {one.path for one in workflows}
+    away = (path for path in files.paths if path.endswith("/.gitlab-ci.yml") and not _is_sample(path))
     return Pipelines(
-        (*activities, *service.activities), tuple(delegated), tuple(workflows), _unreadable(files)
-    )
+        (*activities, *service.activities), tuple(delegated), tuple(workflows), _unreadable(files),
+        tuple(path for path in away if path not in followed_files),
+    )  # fmt: skip
 
 
 def _is_sample(path: str) -> bool:

@@ -48,7 +48,14 @@ _FOREIGN = frozenset({
     "contributions", "secret", "secrets", "image", "images", "docker", "container", "containers", "codeql",
     "dependency", "dependencies", "dependabot", "renovate", "changelog", "version", "tag", "tags", "npm",
     "node", "python", "java", "gradle", "maven", "sbt", "issue", "issues", "branch", "branches", "assign",
-    "reviewers", "lock", "cleanup", "cache", "auth", "login", "setup", "install",
+    "reviewers", "lock", "cleanup", "cache", "auth", "login", "setup", "install", "actionlint", "artifact",
+    "backport", "bump", "cla", "coverage", "download", "eslint", "gitleaks", "greetings", "jest", "license",
+    "licenses", "notes", "package", "pages", "playwright", "prettier", "publish", "release", "rspec",
+    "rubocop", "semver", "signature", "signatures", "sonar", "sync", "triage", "upload", "website", "yarn",
+})  # fmt: skip
+# what a step of a Jenkins library does that only prepares another, by the first word of its name
+_PREPARES = frozenset({
+    "set", "get", "is", "has", "notify", "send", "log", "echo", "print", "load", "read", "checkout", "with",
 })  # fmt: skip
 _TOOLS = ("terragrunt", "tofu", "opentofu", "terraform", "pulumi", "cdk", "ansible", "helm", "atmos")
 _EXTRA = {
@@ -102,8 +109,12 @@ def may_do(one: Delegated, act: Act) -> bool:
     ]
     if not about_infrastructure and not _FOREIGN.isdisjoint(words):
         return False
+    if act is Act.LINT and "actions" in words and not about_infrastructure:
+        return False
     if one.might:
         return act in one.might
+    if one.ref.startswith("library:"):
+        return words[1:2] == [] or words[1] not in _PREPARES
     return about_infrastructure or one.ref.startswith(_WHOLE) or (words != [] and _GENERAL.issuperset(words))
 
 

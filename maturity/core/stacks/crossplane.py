@@ -8,7 +8,8 @@ from maturity.core.readers._kinds import CLOUD_GROUPS
 from maturity.core.readers.manifest import Manifests
 from maturity.core.stacks._clusters import by_cluster, is_manifest_live
 
-_DEFINITIONS = frozenset({"pkg.crossplane.io", "meta.pkg.crossplane.io"})
+# packages, and the definitions they are made of: what others claim, and nothing by itself
+_DEFINITIONS = ("pkg.crossplane.io", "apiextensions.crossplane.io", "meta.dev.upbound.io")
 
 
 def stacks(files: Files) -> list[Stack]:
@@ -17,7 +18,7 @@ def stacks(files: Files) -> list[Stack]:
         for path, manifests in files.of(Manifests).items()
         for document in manifests.documents
         if document.group.endswith(CLOUD_GROUPS)
-        and document.group not in _DEFINITIONS
+        and not document.group.endswith(_DEFINITIONS)
         and is_manifest_live(path, files)
     ]
     return by_cluster("crossplane", found, "the cluster keeps the state")

@@ -42,7 +42,7 @@ def classify(words: tuple[str, ...]) -> list[Deed]:
             act=act,
             tool=tool,
             flags=line.flags,
-            note=" ".join(line.verbs[:3]),
+            note=" ".join(verb for verb in line.verbs[:3] if verb.replace("-", "").isalpha()),
             target=line.value("-f", "--template-file", "--file"),
         )
     ]

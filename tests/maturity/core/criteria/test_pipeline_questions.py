@@ -51,7 +51,7 @@ def test_a_no_names_what_was_read_and_what_came_closest():
     assert found.message == "nothing runs a plan on pull requests"
     assert found.looked_at == (
         ".github/workflows/a.yml read",
-        "nearest: .github/workflows/a.yml:11 runs terraform by hand, in infra",
+        "nearest: .github/workflows/a.yml:11 runs terraform (plan) by hand, in infra",
     )
 
 

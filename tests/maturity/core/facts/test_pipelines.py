@@ -99,6 +99,7 @@ def test_a_name_that_leaves_open_what_it_does_may_do_anything():
         ("ci.yml", True),
         ("labels.yml", False),
         ("docs-check.yml", False),
+        ("commit-signature-checker.yml", False),
         ("infra.yml", True),
     ):
         found = pipelines(ci=called.format(name))
@@ -120,3 +121,22 @@ def test_a_pipeline_among_the_examples_is_no_evidence(folder, seen):
     text = "trigger: [main]\nsteps:\n  - script: terraform plan\n"
     found = collect(Files(MemoryTree({f"{folder}azure-pipelines.yml": text})), RepositoryName())
     assert bool(found.doing(Act.PLAN)) is seen
+
+
+def test_what_only_prepares_a_step_of_a_jenkins_library_may_not_plan():
+    for call, suspected in (
+        ("setGitVariables()", False),
+        ("terraform()", True),
+        ("microservicePipeline()", True),
+    ):
+        text = f"@Library('ci') _\nnode {{\n  {call}\n}}\n"
+        found = collect(Files(MemoryTree({"Jenkinsfile": text})), RepositoryName())
+        assert bool(found.delegated_that_might(Act.PLAN, {Event.BRANCH, Event.PULL_REQUEST})) is suspected
+
+
+def test_a_gitlab_pipeline_that_is_not_at_the_top_is_noted():
+    job = "plan:\n  script: terraform plan\n"
+    found = collect(Files(MemoryTree({"infra/.gitlab-ci.yml": job})), RepositoryName())
+    assert (found.activities, found.away) == ((), ("infra/.gitlab-ci.yml",))
+    included = {".gitlab-ci.yml": "include: infra/.gitlab-ci.yml\n", "infra/.gitlab-ci.yml": job}
+    assert collect(Files(MemoryTree(included)), RepositoryName()).doing(Act.PLAN)

@@ -90,3 +90,11 @@ def test_charts_and_manifests_below_a_terraform_folder_belong_to_it() -> None:
         "infra/k8s/web.yaml": DEPLOYMENT,
     }
     assert stacks(files) == []
+
+
+def test_definitions_for_others_to_claim_are_no_stack() -> None:
+    files = {
+        "upbound.yaml": "apiVersion: meta.dev.upbound.io/v1alpha1\nkind: Project\nmetadata: {name: a}\n",
+        "apis/vpc.yaml": "apiVersion: apiextensions.crossplane.io/v1\nkind: Composition\nmetadata: {}\n",
+    }
+    assert stacks(files) == []

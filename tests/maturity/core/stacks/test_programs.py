@@ -99,3 +99,10 @@ def test_a_stack_named_with_its_organisation_is_kept_in_pulumi_cloud() -> None:
     own = stack(files | {"up.sh": "#!/bin/sh\npulumi up -s organization/web/prod\n"}).backend
     assert own is not None
     assert own.locking is None
+
+
+def test_a_service_of_ecspresso_is_a_stack() -> None:
+    found = stacks({"ecs/prod/web/ecspresso.yml": "region: eu-west-1\n", "examples/a/ecspresso.yml": ""})
+    assert [(one.directory, one.tool, one.environment) for one in found] == [
+        ("ecs/prod/web", "ecspresso", "prod")
+    ]

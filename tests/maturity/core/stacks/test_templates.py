@@ -48,3 +48,11 @@ def test_a_policy_that_carries_a_deployment_is_no_template() -> None:
         stack({"azuredeploy.json": f'{{{schema}, "resources": [{{"type": "Microsoft.Web/sites"}}]}}'}).tool
         == "bicep"
     )
+
+
+def test_bicep_modules_most_of_which_nobody_uses_are_a_library() -> None:
+    resource = "resource v 'Microsoft.Network/virtualNetworks@2024' = {\n}\n"
+    files = {f"modules/{name}/{name}.bicep": resource for name in ("a", "b", "c", "d", "e")}
+    assert stacks(files) == []
+    assert [one.name for one in stacks(files | {"main.bicep": resource})] == []
+    assert stack({"main.bicep": resource, "modules/a/a.bicep": resource}).name == "main.bicep"
