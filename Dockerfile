@@ -1,9 +1,9 @@
 # One image for every role: the command decides whether it is the web server, a worker or the clock.
-FROM python:3.12-slim AS build
+FROM python:3.12-slim-bookworm AS build
 COPY requirements.txt /
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /requirements.txt
 
-FROM python:3.12-slim
+FROM python:3.12-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates git \
     && rm -rf /var/lib/apt/lists/* \

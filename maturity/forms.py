@@ -91,4 +91,5 @@ class ConnectForm(forms.Form):
 
     def forget_login(self) -> None:
         """What was typed is shown again, a user and a password in it are not."""
-        self.data = {**self.data, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}
+        typed = {name: self.data[name] for name in self.data}
+        self.data = {**typed, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}

@@ -81,8 +81,9 @@ def test_a_public_name_that_leads_inside_is_refused(client, monkeypatch, leads_t
 
 def test_a_password_that_was_typed_is_not_shown_stored_or_logged(client, caplog):
     caplog.set_level(logging.DEBUG)
-    response = client.post("/repos/connect/", {"url": "https://bot:hunter2@github.com/a/b", "name": ""})
+    response = client.post("/repos/connect/", {"url": "https://bot:hunter2@github.com/a/b", "name": "net"})
     assert 'value="https://github.com/a/b"' in response.content.decode()
+    assert 'value="net"' in response.content.decode()
     assert "hunter2" not in response.content.decode() + caplog.text
 
 
