@@ -56,7 +56,14 @@ def ask(question: Question, delivery: Delivery, stack: Stack | None = None) -> F
 def activities(question: Question, delivery: Delivery, stack: Stack | None) -> list[Activity]:
     """What the pipeline does of that, at that moment, for that stack."""
     found = delivery.doing(question.acts, question.when, stack, anywhere=question.anywhere)
-    return sorted(found, key=lambda one: not one.events & BEFORE)  # the earliest moment is the best evidence
+    wanted = stack.environment if stack else ""
+    # the best evidence is the earliest, and speaks of the stack's own environment
+    return sorted(found, key=lambda one: (not one.events & BEFORE, bool(wanted) and _elsewhere(one, wanted)))
+
+
+def _elsewhere(one: Activity, wanted: str) -> bool:
+    """Whether its job is named for another environment."""
+    return environment(f"{one.context.job} {one.context.environment}".replace(" ", "/")) not in ("", wanted)
 
 
 def is_certain(one: Activity) -> bool:
@@ -73,10 +80,10 @@ def doubt(one: Activity) -> str:
 
 def answered(question: Question, found: Sequence[Activity]) -> Finding:
     one = found[0]
-    when = moments(one.events & question.when)
+    when = "" if one.act is Act.PLAN_COMMENT else f" {moments(one.events & question.when)}"
     how = one.note and f" ({one.note})"
     job = f", job {one.context.job}" if one.context.job else ""
-    text = f"{one.tool or one.act.value}: {one.act.value} {when}{job}{how}"
+    text = f"{one.tool or one.act.value}: {one.act.value}{when}{job}{how}"
     sources = [source for each in found for source in trail(each)]
     return met(text, *dict.fromkeys(sources), strength=Strength.WIRED)
 

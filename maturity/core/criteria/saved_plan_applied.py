@@ -8,6 +8,7 @@ from maturity.core.facts.reconcilers import Reconcilers
 from maturity.core.facts.stack import Stack
 from maturity.core.fixes.delivery import saved_plan as fix
 from maturity.core.fixes.tooling import TERRAFORM_LIKE
+from maturity.core.known.terraform_actions import REVIEWED
 from maturity.core.pipeline import Act, Activity
 
 QUESTION = Question(what="applies", acts=(Act.APPLY,), when=AFTER)
@@ -33,5 +34,7 @@ def saved_plan_applied(stack: Stack, delivery: Delivery, reconcilers: Reconciler
 
 
 def takes_a_plan(apply: Activity) -> bool:
-    """`terraform apply -input=false tfplan`: a last word that is no option and no verb."""
+    """`terraform apply -input=false tfplan`: a last word that is no option and no verb; or an action does."""
+    if apply.note == REVIEWED:
+        return True
     return len(apply.words) > 2 and not apply.words[-1].startswith("-") and apply.words[-1] != "apply"

@@ -17,6 +17,10 @@ from maturity.core.pipeline import Act
 
 HCP = "hcp-terraform"
 _FOLDER_OF_HOST = ((".github", "github-actions"), (".gitlab", "gitlab-ci"), (".circleci", "circleci"))
+# those a job can be written for: beside one of them, Atlantis or a platform is not where a check goes
+_SYSTEMS = frozenset({
+    "github-actions", "gitlab-ci", "azure-pipelines", "circleci", "bitbucket-pipelines", "jenkins",
+})  # fmt: skip
 _CLOUD_OF_BACKEND = {"s3": "aws", "azurerm": "azure", "gcs": "google"}
 _CLOUD_OF_TOOL = {"cdk": "aws", "cloudformation": "aws", "bicep": "azure"}
 
@@ -66,7 +70,8 @@ def collect(
 
 
 def _system(files: Files, pipelines: Pipelines) -> str:
-    seen = _most_common((workflow.system for workflow in pipelines.workflows), "")
+    systems = [workflow.system for workflow in pipelines.workflows]
+    seen = _most_common((one for one in systems if one in _SYSTEMS), "") or _most_common(systems, "")
     folders = (system for folder, system in _FOLDER_OF_HOST if files.has_folder(folder))
     return seen or next(folders, "") or ("gitlab-ci" if pipelines.away else "")
 

@@ -8,7 +8,7 @@ from maturity.core.tools._deed import Needs
 
 ROWS = (
     Row(
-        names=("resource:terraform",),
+        names=("resource:terraform", "resource:*terraform-resource*"),
         tool="terraform",
         does=(
             Does(Act.PLAN, "plan_only"),
@@ -18,7 +18,7 @@ ROWS = (
         directory=("terraform_source",),
     ),
     Row(
-        names=("resource:pulumi",),
+        names=("resource:pulumi", "resource:*pulumi-resource*"),
         tool="pulumi",
         does=(
             Does(Act.PLAN, "action=preview"),
@@ -40,7 +40,7 @@ ROWS = (
         does=(Does(Act.NOTIFY),),
     ),
     Row(
-        names=("resource:pull-request", "resource:github-pr", "resource:*pull-request*"),
+        names=("resource:pull-request", "resource:*github-pr*", "resource:*pull-request*"),
         tool="pull request comment",
         does=(
             Does(Act.PLAN_COMMENT, "comment", needs=Needs.PLAN),
@@ -48,8 +48,16 @@ ROWS = (
         ),
     ),
     Row(names=("resource:github-issue*",), tool="issue", does=(Does(Act.ISSUE),)),
-    Row(names=("resource:helm", "resource:helm3"), tool="helm", does=(Does(Act.APPLY),)),
-    Row(names=("resource:kubernetes", "resource:k8s"), tool="kubectl", does=(Does(Act.APPLY),)),
+    Row(
+        names=("resource:helm", "resource:helm3", "resource:*helm*-resource*"),
+        tool="helm",
+        does=(Does(Act.APPLY),),
+    ),
+    Row(
+        names=("resource:kubernetes", "resource:k8s", "resource:*kubernetes-resource*"),
+        tool="kubectl",
+        does=(Does(Act.APPLY),),
+    ),
     Row(names=("resource:cf", "resource:s3*", "deploy:*"), tool="deploy", does=(Does(Act.DEPLOY),)),
     Row(names=("deploy:cloudformation",), tool="cloudformation", does=(Does(Act.APPLY),)),
     Row(names=("resource:*",), tool="concourse"),

@@ -8,6 +8,9 @@ from maturity.core.pipeline import Act
 _BOTH = ("dflook/terraform-", "dflook/tofu-", "danielflook/terraform-")
 
 
+REVIEWED = "applies the plan shown on the pull request"
+
+
 def _dflook(verb: str, *does: Does, **defaults: str) -> Row:
     return Row(
         names=tuple(prefix + verb for prefix in _BOTH),
@@ -20,7 +23,7 @@ def _dflook(verb: str, *does: Does, **defaults: str) -> Row:
 
 _DFLOOK = (
     _dflook("plan", Does(Act.PLAN), Does(Act.PLAN_COMMENT, "add_github_comment"), add_github_comment="true"),
-    _dflook("apply", Does(Act.APPLY, note="applies the plan shown on the pull request unless auto_approve")),
+    _dflook("apply", Does(Act.APPLY, "!auto_approve", note=REVIEWED), Does(Act.APPLY, "auto_approve")),
     _dflook("check", Does(Act.DRIFT_CHECK, flags=("-detailed-exitcode",))),
     _dflook("validate", Does(Act.VALIDATE)),
     _dflook("fmt-check", Does(Act.FMT)),

@@ -175,7 +175,8 @@ class _Reading:
         elif "put" in entry:
             resource = self._resources.get(text(entry.get("resource")) or text(entry["put"]))
             if resource is not None:
-                inputs = {**resource.source, **literals(entry.get("params"))}
+                given = {**resource.source, **literals(entry.get("params"))}
+                inputs = {name: _from_the_top(value, places) for name, value in given.items()}
                 yield Step(
                     line=entry.line,
                     name=text(entry["put"]),
@@ -209,3 +210,9 @@ class _Reading:
             soft=soft,
             certain=certain,
         )
+
+
+def _from_the_top(value: str, places: frozenset[str]) -> str:
+    """`repo/infra` is the folder `infra` of what was got as `repo`."""
+    first, slash, rest = value.partition("/")
+    return rest or "." if slash and first in places else value

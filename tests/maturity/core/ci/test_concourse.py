@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from maturity.core.ci import concourse
+from maturity.core.facts.pipelines import Pipelines
+from maturity.core.pipeline import Act
 from tests.maturity.core.ci.reaching import delegated, steps, when
+from tests.maturity.core.stacks.scanning import fact
 
 RESOURCES = """\
 resource_types:
@@ -85,3 +88,22 @@ def test_tries_are_soft_and_failure_hooks_uncertain():
 """)
     assert steps(concourse, files, "checkov")[0].soft == "try"
     assert when(concourse, files, "notify") == {"DEFAULT?"}
+
+
+PUTS = """\
+resource_types:
+- {name: tf, type: registry-image, source: {repository: acme/terraform-resource}}
+resources:
+- {name: repo, type: git, source: {uri: git@example.org:acme/infra, branch: main}}
+- {name: stack, type: tf, source: {}}
+jobs:
+- name: apply
+  plan:
+  - {get: repo, trigger: true}
+  - {put: stack, params: {terraform_source: repo/infra}}
+"""
+
+
+def test_a_resource_type_is_known_by_its_image() -> None:
+    (found,) = fact(Pipelines, {"ci/pipeline.yml": PUTS}).activities
+    assert (found.act, found.tool, found.directory) == (Act.APPLY, "terraform", "infra")

@@ -189,3 +189,8 @@ def test_a_state_in_hcp_terraform_is_told_to_follow_the_repository(criterion: st
     after = judge({**files, fix.path: fix.content.replace('"CHANGE-ME"', '"x"')})
     label = {one.stack: one.finding.outcome for one in answer(after, criterion).stacks}
     assert label["infra"] is Outcome.MET
+
+
+def test_a_check_goes_to_the_pipeline_that_stands_beside_atlantis():
+    files = {**STACKS["terraform"], "atlantis.yaml": "version: 3\nprojects: [{dir: infra/prod}]\n"}
+    assert judge({**files, **SYSTEMS["gitlab-ci"]}).fixes["policed"].path == ".gitlab-ci.yml"
