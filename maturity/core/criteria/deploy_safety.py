@@ -7,7 +7,7 @@ from maturity.core.facts.deployments import Deployments
 
 KINDS = (
     "circuit breaker", "blue/green", "canary", "automatic rollback", "drain time", "minimum healthy",
-    "start grace", "stop grace", "pre-stop hook", "disruption budget", "surge",
+    "start grace", "stop grace", "pre-stop hook", "disruption budget", "surge", "rolling replacement",
 )  # fmt: skip
 _BREAKER = "deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}\n"
 

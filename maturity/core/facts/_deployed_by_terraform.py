@@ -31,9 +31,11 @@ _BLOCKS = {
     "auto_rollback_configuration": ("enabled", "automatic rollback"),
     "blue_green_deployment_config": ("", "blue/green"),
     "routing_config": ("", "canary"),
+    "instance_refresh": ("", "rolling replacement"),
 }
 _RESOURCES = frozenset({
-    *_ATTRIBUTES, "aws_codedeploy_deployment_group", "aws_codedeploy_deployment_config", "aws_lambda_alias",
+    *_ATTRIBUTES, "aws_autoscaling_group", "aws_codedeploy_deployment_group", "aws_codedeploy_deployment_config",
+    "aws_lambda_alias",
 })  # fmt: skip
 _BUDGETS = frozenset({"kubernetes_pod_disruption_budget", "kubernetes_pod_disruption_budget_v1"})
 # inputs of modules that mean one thing wherever they occur

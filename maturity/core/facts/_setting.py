@@ -12,7 +12,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     """One setting that decides what users notice during a deploy.
 
     kind   "circuit breaker", "blue/green", "canary", "drain time", "minimum healthy", "start grace",
-           "stop grace", "pre-stop hook", "disruption budget", "surge", "automatic rollback"
+           "stop grace", "pre-stop hook", "disruption budget", "surge", "automatic rollback",
+           "rolling replacement"
     value  resolved through variable defaults; "" when it is known only at run time
     safe   True, False (the attribute is there with an unsafe value), None: value not known
     """

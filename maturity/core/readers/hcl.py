@@ -20,7 +20,8 @@ SUFFIXES = (
 )  # fmt: skip
 KEPT_RESOURCES = (
     "tfe_", "spacelift_", "env0_", "scalr_", "github_branch_protection", "github_repository_ruleset",
-    "google_cloudbuild_trigger", "aws_codebuild_", "aws_codepipeline", "aws_codedeploy_", "aws_ecs_service",
+    "google_cloudbuild_trigger", "aws_autoscaling_group", "aws_codebuild_", "aws_codepipeline",
+    "aws_codedeploy_", "aws_ecs_service",
     "aws_lb_target_group", "aws_alb_target_group", "aws_lb_listener", "aws_alb_listener", "aws_lambda_alias",
     "aws_appconfig_", "helm_release", "kubernetes_manifest", "kubectl_manifest", "argocd_", "flux_",
 )  # fmt: skip
@@ -139,4 +140,4 @@ def _moved(block: Block, lines: int) -> Block:
     )
 
 
-reader = Reader("hcl", 2, HclFile, lambda path: True, _read, ends=SUFFIXES)
+reader = Reader("hcl", 3, HclFile, lambda path: True, _read, ends=SUFFIXES)

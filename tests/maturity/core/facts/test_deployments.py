@@ -24,6 +24,11 @@ def group(value: str) -> str:
         (service("  deployment_minimum_healthy_percent = 0"), "minimum healthy", False),
         (service("  deployment_minimum_healthy_percent = 100"), "minimum healthy", True),
         (service("  health_check_grace_period_seconds = 60"), "start grace", None),
+        (
+            'resource "aws_autoscaling_group" "web" {\n  instance_refresh {\n  }\n}\n',
+            "rolling replacement",
+            True,
+        ),
         (group("60"), "drain time", True),
         (group('"60"'), "drain time", True),
         (group("0"), "drain time", False),
