@@ -34,8 +34,8 @@ _BLOCKS = {
     "instance_refresh": ("", "rolling replacement"),
 }
 _RESOURCES = frozenset({
-    *_ATTRIBUTES, "aws_autoscaling_group", "aws_codedeploy_deployment_group", "aws_codedeploy_deployment_config",
-    "aws_lambda_alias",
+    *_ATTRIBUTES, "aws_autoscaling_group", "aws_codedeploy_deployment_group",
+    "aws_codedeploy_deployment_config", "aws_lambda_alias",
 })  # fmt: skip
 _BUDGETS = frozenset({"kubernetes_pod_disruption_budget", "kubernetes_pod_disruption_budget_v1"})
 # inputs of modules that mean one thing wherever they occur
