@@ -112,6 +112,7 @@ def edits(contents: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
     yield "a value changed", {file: text.replace('cost = "', 'cost = "1', 1)}
     yield "a block added", {file: text + _resources(90_000, 1)}
     yield "a workflow edited", {workflow: contents[workflow].replace("terraform validate\n", "tflint\n")}
+    yield "a file added", {"live/prod/service-007/more.tf": _resources(90_001, 2)}
 
 
 def build(folder: Path, stacks: int) -> tuple[str, dict[str, str]]:

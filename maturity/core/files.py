@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from maturity.core.contents import fact_in
+from maturity.core.linking.globs import Index
 from maturity.core.memo import Memo as Memo
 from maturity.core.memo import NoMemo as NoMemo
-from maturity.core.paths import is_vendored
+from maturity.core.paths import folder, is_vendored
 from maturity.core.reader import Unreadable, all_readers
 from maturity.core.survey import Survey
 from maturity.core.tree import Entry, Skipped, Tree
@@ -65,16 +66,22 @@ class Files:
         self._note(f"has:{path}")
         return path in self._entries
 
-    def has_folder(self, folder: str) -> bool:
-        """Whether any tracked file lies under `folder` ("" is the top)."""
-        folder = folder.strip("/")
-        self._note(f"folder:{folder}")
-        return folder in self._folders
+    def has_folder(self, place: str) -> bool:
+        """Whether any tracked file lies under the folder `place` ("" is the top)."""
+        place = place.strip("/")
+        self._note(f"folder:{place}")
+        return place in self._folders
 
-    def folders_in(self, folder: str) -> Collection[str]:
-        """The names of the folders right in `folder` ("" is the top)."""
-        self._note(f"folders:{folder}")
-        return self._folders.get(folder, frozenset())
+    def folders_in(self, place: str) -> Collection[str]:
+        """The names of the folders right in the folder `place` ("" is the top)."""
+        self._note(f"folders:{place}")
+        return self._folders.get(place, frozenset())
+
+    def any_path(self, patterns: Sequence[str]) -> bool:
+        """Whether a list of patterns lets a tracked file through."""
+        found = self._index.any(patterns)
+        self._note(f"any:{found:d}{json.encode(patterns).decode()}")
+        return found
 
     def executable(self, path: str) -> bool:
         self._note(f"blob:{path}")
@@ -150,7 +157,9 @@ class Files:
 
     def differs(self, question: str) -> bool:
         """Whether the scan before this one may have got another answer."""
-        return self._survey.changes is None or question in self._survey.different
+        if self._survey.changes is None or question in self._survey.different:
+            return True
+        return "paths" in self._survey.different and self._differs_by_paths(question)
 
     def changed(self, path: str) -> bool:
         """Whether the content of `path` may be another one than at the scan before."""
@@ -165,6 +174,15 @@ class Files:
     def _note(self, question: str) -> None:
         if self._watching:
             self._watching[-1].add(question)
+
+    def _differs_by_paths(self, question: str) -> bool:
+        """Paths came or went: whether that matters to this question."""
+        what, _, about = question.partition(":")
+        if what == "folder":
+            return about in self._other_folders
+        if what == "folders":
+            return any(folder(place) == about for place in self._other_folders)
+        return what == "any" and about[0] != f"{self._index.any(json.decode(about[1:])):d}"
 
     def _entry(self, path: str) -> Entry | None:
         """Of a changed path without listing the others."""
@@ -181,16 +199,32 @@ class Files:
         return tuple(self._entries)
 
     @cached_property
-    def _folders(self) -> dict[str, set[str]]:
-        """Every folder -> the names of those right in it."""
-        seen: dict[str, set[str]] = {"": set()}
-        for path in self._entries:
-            place = path.rpartition("/")[0]
-            while place not in seen:
-                seen[place] = set()
-                place = place.rpartition("/")[0]
-        for place in seen:
-            above, _, name = place.rpartition("/")
-            if name:
-                seen[above].add(name)
-        return seen
+    def _index(self) -> Index:
+        return Index(self._paths)
+
+    @cached_property
+    def _folders(self) -> Mapping[str, set[str]]:
+        return _folders_of(self._paths)
+
+    @cached_property
+    def _other_folders(self) -> Collection[str]:
+        """Folders that are new, or no more."""
+        changes = self._survey.changes or {}
+        old = {path for path, change in changes.items() if change.before and not is_vendored(path)}
+        before = _folders_of((self._entries.keys() - changes.keys()) | old)
+        return before.keys() ^ self._folders.keys()
+
+
+def _folders_of(paths: Iterable[str]) -> dict[str, set[str]]:
+    """Every folder -> the names of those right in it."""
+    seen: dict[str, set[str]] = {"": set()}
+    for path in paths:
+        place = path.rpartition("/")[0]
+        while place not in seen:
+            seen[place] = set()
+            place = place.rpartition("/")[0]
+    for place in seen:
+        above, _, name = place.rpartition("/")
+        if name:
+            seen[above].add(name)
+    return seen

@@ -134,10 +134,6 @@ def _questions(change: Change) -> Iterable[str]:
     if bool(change.before) != bool(change.after):
         yield f"has:{path}"
         yield "paths"
-        while path:
-            path = path.rpartition("/")[0]
-            yield f"folder:{path}"
-            yield f"folders:{path}"
 
 
 def _left(memo: Memo) -> Left | None:

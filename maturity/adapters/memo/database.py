@@ -1,4 +1,4 @@
-"""A SQLite file that only the engine that wrote it reads again."""
+"""A SQLite file that is read again by the very code that wrote it, and by no other."""
 
 from __future__ import annotations
 
@@ -13,11 +13,25 @@ import msgspec
 
 import maturity.core
 
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+@cache
+def boot() -> str:
+    """Which start of the machine this is, "" where nobody tells.
+
+    What was written since is in the kernel's hands and survives our own death. So nothing needs
+    to be flushed to the disk, and what an earlier start left, perhaps in part, is not read again.
+    """
+    with suppress(OSError):
+        return BOOT.read_text()
+    return ""
+
 
 @cache
 def engine() -> int:
-    """A number for the code that makes and judges facts: what other code left is never taken for ours."""
-    parts = (sys.version, msgspec.__version__)
+    """A number for who wrote: the code that makes and judges facts, and the start of the machine."""
+    parts = (sys.version, msgspec.__version__, boot())
     digest = hashlib.sha256(repr(parts).encode())
     for folder in maturity.core.__path__:
         for path in sorted(Path(folder).rglob("*.py")):
@@ -30,7 +44,7 @@ def connect(path: Path, schema: str, *, timeout: float, journal: str) -> sqlite3
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=timeout, isolation_level=None)
     try:
-        database.execute("PRAGMA synchronous=NORMAL")
+        database.execute(f"PRAGMA synchronous={'OFF' if boot() else 'NORMAL'}")
         if not is_ours(database):
             database.execute(f"PRAGMA journal_mode={journal}")
             database.execute("BEGIN IMMEDIATE")

@@ -9,7 +9,7 @@ from tests.golden.test_rescan import Kept
 WORKFLOW = ".github/workflows/plan.yml"
 OLD = {
     "infra/main.tf": 'resource "a" "b" {\n  name = 1\n}\n',
-    "gone.tf": "",
+    "old/gone.tf": "",
     "README.md": "x",
     WORKFLOW: "on: push\n",
 }
@@ -21,7 +21,7 @@ def after() -> Files:
     before = MemoryTree(OLD, "1")
     Files(before, memo).keep()
     changed = {**OLD, "infra/main.tf": OLD["infra/main.tf"].replace("1", "2"), "new/x.md": ""}
-    del changed["gone.tf"]
+    del changed["old/gone.tf"]
     return Files(MemoryTree(changed, "2", before), memo)
 
 
@@ -29,11 +29,14 @@ def after() -> Files:
     "question",
     [
         "blob:infra/main.tf",
-        "blob:gone.tf",
-        "has:gone.tf",
+        "blob:old/gone.tf",
+        "has:old/gone.tf",
         "has:new/x.md",
         "folder:new",
-        "folder:",
+        "folders:",
+        "folder:old",
+        'any:0["new/*"]',
+        'any:1["old/*"]',
         "paths",
         "of:hcl",
     ],
@@ -43,7 +46,18 @@ def test_a_question_has_another_answer_when_what_it_is_about_changed(question: s
 
 
 @pytest.mark.parametrize(
-    "question", ["blob:README.md", "has:infra/main.tf", "folder:infra", "of:github_actions", "unreadable"]
+    "question",
+    [
+        "blob:README.md",
+        "has:infra/main.tf",
+        "folder:infra",
+        "folder:",
+        "folders:infra",
+        'any:1["infra/*"]',
+        'any:0["x/*"]',
+        "of:github_actions",
+        "unreadable",
+    ],
 )
 def test_a_question_about_what_did_not_change_keeps_its_answer(question: str):
     assert not after().differs(question)

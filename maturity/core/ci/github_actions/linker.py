@@ -25,9 +25,10 @@ MAX_DEPLOYS = 6
 class Linker:
     def __init__(self, files: Files, here: RepositoryName | None) -> None:
         ground = _ground(files, here)
-        self._starting = Starting(files, ground)
         # a strong reference would keep the files for ever: they are the key we are kept under
-        self._jobs = Jobs(cast(Files, proxy(files)), ground, self._starting.tracked)
+        weak = cast(Files, proxy(files))
+        self._starting = Starting(weak, ground)
+        self._jobs = Jobs(weak, ground, self._starting.tracked)
 
     def reach(self, path: str, workflow: GitHubWorkflow) -> Iterator[Reached | Delegated]:
         starts = self._starting.of(path, workflow)

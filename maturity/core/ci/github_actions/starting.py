@@ -8,7 +8,6 @@ from maturity.core.ci.github_actions import branches, worlds
 from maturity.core.ci.github_actions.shape import GitHubWorkflow, On
 from maturity.core.ci.github_actions.worlds import Ground, Start, World
 from maturity.core.files import Files
-from maturity.core.linking import globs
 from maturity.core.linking.reached import Idle
 from maturity.core.pipeline import Event
 from maturity.core.source import Source
@@ -21,7 +20,7 @@ class Starting:
     """Of every workflow of one commit."""
 
     def __init__(self, files: Files, ground: Ground) -> None:
-        self._paths = globs.Index(files.paths)
+        self._files = files
         self._workflows: Mapping[str, GitHubWorkflow] = files.of(GitHubWorkflow)
         self._ground = ground
         self._tracked: dict[tuple[str, ...], bool] = {}
@@ -40,7 +39,7 @@ class Starting:
         """Whether any tracked file gets through these patterns."""
         known = self._tracked.get(patterns)
         if known is None:
-            known = self._tracked[patterns] = self._paths.any(patterns)
+            known = self._tracked[patterns] = self._files.any_path(patterns)
         return known
 
     def _both(self, path: str, workflow: GitHubWorkflow, depth: int) -> tuple[list[Start], list[Idle]]:
