@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct, json
@@ -77,6 +78,11 @@ class Files:
         self._note(f"folders:{place}")
         return self._folders.get(place, frozenset())
 
+    def ending(self, *ends: str) -> Sequence[str]:
+        """The paths that end so."""
+        self._note(f"ending:{json.encode(ends).decode()}")
+        return [path for path in self._paths if path.endswith(ends)]
+
     def any_path(self, patterns: Sequence[str]) -> bool:
         """Whether a list of patterns lets a tracked file through."""
         found = self._index.any(patterns)
@@ -95,6 +101,18 @@ class Files:
             held = self._survey.held.of(reader.name)
             self._found[kind] = {path: fact_in(encoded, kind) for path, encoded in held.items()}
         return cast("Mapping[str, T]", self._found[kind])
+
+    def each(self, kind: type[T], look: Callable[[str, T], V | None]) -> Mapping[str, V]:
+        """path -> what `look` sees in it, for every file of a kind it sees something in.
+
+        `look` is a function of a module, and knows nothing but the path and the struct. A file that
+        changes makes a difference only when `look` sees something else in it.
+        """
+        reader = self._readers[kind]
+        with self.watch():
+            every = self.of(kind)
+        self._note(f"each:{reader.name}:{look.__module__}:{look.__name__}")
+        return {path: seen for path, one in every.items() if (seen := look(path, one))}
 
     def get(self, path: str, kind: type[T]) -> T | None:
         """The struct of one file, read now when nobody wanted it; None: absent, another kind, broken."""
@@ -159,6 +177,8 @@ class Files:
         """Whether the scan before this one may have got another answer."""
         if self._survey.changes is None or question in self._survey.different:
             return True
+        if question.startswith("each:"):
+            return self._differs_to_the_eye(question)
         return "paths" in self._survey.different and self._differs_by_paths(question)
 
     def changed(self, path: str) -> bool:
@@ -175,9 +195,21 @@ class Files:
         if self._watching:
             self._watching[-1].add(question)
 
+    def _differs_to_the_eye(self, question: str) -> bool:
+        _, name, module, function = question.split(":")
+        look = getattr(import_module(module), function)
+        kind = next(kind for kind, reader in self._readers.items() if reader.name == name)
+        for path, versions in self._survey.replaced.get(name, {}).items():
+            before, now = (fact_in(version, kind) for version in versions)
+            if ((before and look(path, before)) or None) != ((now and look(path, now)) or None):
+                return True
+        return False
+
     def _differs_by_paths(self, question: str) -> bool:
         """Paths came or went: whether that matters to this question."""
         what, _, about = question.partition(":")
+        if what == "ending":
+            return any(path.endswith(tuple(json.decode(about))) for path in self._came_or_went)
         if what == "folder":
             return about in self._other_folders
         if what == "folders":
@@ -207,11 +239,15 @@ class Files:
         return _folders_of(self._paths)
 
     @cached_property
+    def _came_or_went(self) -> frozenset[str]:
+        changes = (self._survey.changes or {}).values()
+        paths = (one.path for one in changes if bool(one.before) != bool(one.after))
+        return frozenset(path for path in paths if not is_vendored(path))
+
+    @cached_property
     def _other_folders(self) -> Collection[str]:
         """Folders that are new, or no more."""
-        changes = self._survey.changes or {}
-        old = {path for path, change in changes.items() if change.before and not is_vendored(path)}
-        before = _folders_of((self._entries.keys() - changes.keys()) | old)
+        before = _folders_of(self._entries.keys() ^ self._came_or_went)
         return before.keys() ^ self._folders.keys()
 
 

@@ -39,6 +39,7 @@ class Survey:
 
     changes    path -> what became of it since the scan before; None: everything is new
     different  the questions, unless everything is new
+    replaced   reader -> path -> the facts before and now, where they are not the same
     """
 
     def __init__(self, tree: Tree, memo: Memo) -> None:
@@ -48,6 +49,7 @@ class Survey:
         self.held = Held(memo)
         self.changes: Mapping[str, Change] | None = None
         self.different: set[str] = set()
+        self.replaced: dict[str, dict[str, tuple[bytes | None, bytes | None]]] = {}
         before = _left(memo)
         changes = tree.changes(before.commit) if before else None
         if before is None or changes is None or len(changes) > max(ALWAYS_FEW, before.files // 4):
@@ -106,7 +108,9 @@ class Survey:
                 self._replace(self._readers[number], change.path, None)
 
     def _replace(self, reader: Reader[Any], path: str, fact: bytes | None) -> None:
-        if self.held.get(reader.name, path) != fact:
+        known = self.held.get(reader.name, path)
+        if known != fact:
+            self.replaced.setdefault(reader.name, {})[path] = known, fact
             self.held.put(reader.name, path, fact)
             self.different.add(f"of:{reader.name}")
 

@@ -22,19 +22,20 @@ WORDS = frozenset({"validation", "precondition", "postcondition", "assert"})
     live_only=False,
 )
 def inputs_checked(files: Files) -> Finding:
-    read = {path: body for path, body in files.of(HclFile).items() if not is_sample(path)}
-    found = [
-        Source(path, inner.line)
-        for path, body in read.items()
-        for block in body.blocks
-        if block.type in ("variable", "check", "output")
-        for inner in block.blocks
-        if inner.type in WORDS
-    ]
+    checks = files.each(HclFile, _checks)
+    found = [Source(path, line) for path, lines in checks.items() if not is_sample(path) for line in lines]
     if found:
         return met(f"{count(len(found), 'assertion')} in the code", *found, strength=Strength.CONFIGURED)
+    read = sum(not is_sample(path) for path in files.each(HclFile, _is_there))
     if not read:
         return not_applicable("no Terraform code here")
-    return not_met(
-        "no variable is validated and no condition is checked", looked_at=[count(len(read), "file")]
-    )
+    return not_met("no variable is validated and no condition is checked", looked_at=[count(read, "file")])
+
+
+def _checks(path: str, body: HclFile) -> list[int]:
+    checked = (block for block in body.blocks if block.type in ("variable", "check", "output"))
+    return [inner.line for block in checked for inner in block.blocks if inner.type in WORDS]
+
+
+def _is_there(path: str, body: HclFile) -> bool:
+    return True

@@ -55,23 +55,40 @@ _SERVICES = frozenset({
 
 
 def services(files: Files) -> Iterator[Source]:
-    for path, content in files.of(HclFile).items():
-        if _SERVICES & content.resources.keys() and is_live(path, files):
+    for path in files.each(HclFile, _runs_services):
+        if is_live(path, files):
             yield Source(path)
 
 
+def _runs_services(path: str, content: HclFile) -> bool:
+    return not _SERVICES.isdisjoint(content.resources)
+
+
 def settings(files: Files, configurations: Configurations) -> Iterator[Setting]:
-    for path, content in files.of(HclFile).items():
-        if not path.endswith((".tf", ".tofu")) or not is_live(path, files):
+    for path, (budget, blocks) in files.each(HclFile, _settled).items():
+        if not is_live(path, files):
             continue
-        if _BUDGETS & content.resources.keys():
-            yield there("disruption budget", Source(path, content.first_resource or 1))
+        if budget:
+            yield there("disruption budget", Source(path, budget))
         defaults = _Defaults(folder(path), configurations)
-        for block in content.blocks:
-            if block.type == "resource" and block.labels[:1] and block.labels[0] in _RESOURCES:
-                yield from _resource(path, block, defaults)
-            elif block.type == "module":
-                yield from _module(path, block, defaults)
+        for block in blocks:
+            of_block = _resource if block.type == "resource" else _module
+            yield from of_block(path, block, defaults)
+
+
+def _settled(path: str, content: HclFile) -> tuple[int, tuple[Block, ...]] | None:
+    """The line of a disruption budget, 0 = none, and the blocks that settle how a service is deployed."""
+    if not path.endswith((".tf", ".tofu")):
+        return None
+    budget = 0 if _BUDGETS.isdisjoint(content.resources) else content.first_resource or 1
+    blocks = tuple(block for block in content.blocks if _settles(block))
+    return (budget, blocks) if budget or blocks else None
+
+
+def _settles(block: Block) -> bool:
+    if block.type == "resource":
+        return bool(block.labels) and block.labels[0] in _RESOURCES
+    return block.type == "module" and any(one.name in _INPUTS for one in block.attributes)
 
 
 class _Defaults:

@@ -14,6 +14,7 @@ from maturity.core.stacks._backends import entries
 from maturity.core.stacks._places import is_live
 from maturity.core.syntax.hcl import Block, literal, string
 
+_PREFIXES = ("tfe_", "scalr_", "spacelift_", "env0_")
 SERVER_SIDE = {
     "hcp-terraform": "state lives in HCP Terraform; whether it plans pull requests is set up there",
     "scalr": "state lives in Scalr; whether it plans pull requests is set up there",
@@ -44,16 +45,9 @@ def declared(files: Files, here: RepositoryName) -> Iterator[Platform]:
 def _backends(files: Files) -> Iterator[Platform]:
     """One entry per platform, naming every folder whose state lives there."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for path, content in files.of(HclFile).items():
-        inside = [inner for block in content.of("terraform") for inner in block.blocks]
-        remote = [
-            inner
-            for inner in inside
-            if inner.type == "cloud" or (inner.type == "backend" and inner.labels[:1] == ("remote",))
-        ]
-        if remote and is_live(path, files):
-            for inner in remote:
-                found.setdefault(_host(inner), []).append((path, inner.line))
+    for path, remote in files.each(HclFile, _remote).items():
+        for inner in remote if is_live(path, files) else ():
+            found.setdefault(_host(inner), []).append((path, inner.line))
     for name, places in found.items():
         places.sort()
         yield Platform(
@@ -66,16 +60,29 @@ def _backends(files: Files) -> Iterator[Platform]:
         )
 
 
+def _remote(path: str, content: HclFile) -> list[Block]:
+    inside = (inner for block in content.of("terraform") for inner in block.blocks)
+    return [
+        inner
+        for inner in inside
+        if inner.type == "cloud" or (inner.type == "backend" and inner.labels[:1] == ("remote",))
+    ]
+
+
 def _host(block: Block) -> str:
     host = string(block.value("hostname") or "") or ""
     return "scalr" if host.endswith("scalr.io") else "spacelift" if "spacelift" in host else "hcp-terraform"
 
 
 def _resources(files: Files) -> Iterator[tuple[str, Block]]:
-    for path, content in files.of(HclFile).items():
-        found = [block for block in content.blocks if block.type == "resource" and len(block.labels) == 2]
-        if found and is_live(path, files):
+    for path, found in files.each(HclFile, _of_platforms).items():
+        if is_live(path, files):
             yield from ((path, block) for block in found)
+
+
+def _of_platforms(path: str, content: HclFile) -> list[Block]:
+    resources = (block for block in content.of("resource") if len(block.labels) == 2)
+    return [block for block in resources if block.labels[0].startswith(_PREFIXES)]
 
 
 def _is_here(block: Block, name: str, here: RepositoryName) -> bool | None:
@@ -110,14 +117,18 @@ def _workspace(path: str, block: Block, here: RepositoryName, *, policy: bool | 
 
 def _workspaces_of_modules(files: Files, here: RepositoryName, *, policy: bool | None) -> Iterator[Platform]:
     """A module that is handed `vcs_repo = { identifier = … }` makes a workspace of it."""
-    for path, content in files.of(HclFile).items():
-        for block in content.of("module") if is_live(path, files) else ():
+    for path, blocks in files.each(HclFile, _fed_by_a_repository).items():
+        for block in blocks if is_live(path, files) else ():
             given = {one.name: one for one in entries(block.value("vcs_repo") or "")}
             written = string(given["identifier"].value) if "identifier" in given else None
             mine = _names(written, here) if written else False
             if mine is not False:
                 line = next(one.line for one in block.attributes if one.name == "vcs_repo")
                 yield _following(Source(path, line), block, mine=mine, policy=policy)
+
+
+def _fed_by_a_repository(path: str, content: HclFile) -> list[Block]:
+    return [block for block in content.of("module") if block.value("vcs_repo")]
 
 
 def _following(at: Source, block: Block, *, mine: bool | None, policy: bool | None) -> Platform:
@@ -226,16 +237,19 @@ def _env0(path: str, block: Block, here: RepositoryName) -> Iterator[Platform]:
 
 def _atlantis(files: Files) -> Iterator[Platform]:
     """An Atlantis server set up by Terraform: a module or a chart release."""
-    for path, content in files.of(HclFile).items():
-        for block in content.blocks:
-            if _sets_up_atlantis(block) and is_live(path, files):
-                yield Platform(
-                    name="atlantis",
-                    at=Source(path, block.line),
-                    locks=True,
-                    certain=False,
-                    note="an Atlantis server is set up here; which repositories it serves is set up there",
-                )
+    for path, lines in files.each(HclFile, _with_atlantis).items():
+        for line in lines if is_live(path, files) else ():
+            yield Platform(
+                name="atlantis",
+                at=Source(path, line),
+                locks=True,
+                certain=False,
+                note="an Atlantis server is set up here; which repositories it serves is set up there",
+            )
+
+
+def _with_atlantis(path: str, content: HclFile) -> list[int]:
+    return [block.line for block in content.blocks if _sets_up_atlantis(block)]
 
 
 def _sets_up_atlantis(block: Block) -> bool:

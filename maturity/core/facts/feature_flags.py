@@ -51,10 +51,9 @@ _APPCONFIG = "aws_appconfig_configuration_profile"
 def collect(files: Files) -> FeatureFlags:
     found = [
         *_files(files),
-        *_variables(files),
+        *_terraform(files),
         *_values(files),
         *_platforms(files),
-        *_resources(files),
         *_objects(files),
     ]
     return FeatureFlags(tuple(sorted(found, key=lambda place: place.at)))
@@ -66,21 +65,27 @@ def _files(files: Files) -> Iterator[FlagPlace]:
             yield FlagPlace(_KINDS[one.form], path.rpartition("/")[2], Source(path, one.line), one.flags)
 
 
-def _variables(files: Files) -> Iterator[FlagPlace]:
+def _terraform(files: Files) -> Iterator[FlagPlace]:
+    for path, found in files.each(HclFile, _in_terraform).items():
+        if not is_sample(path):
+            yield from found
+
+
+def _in_terraform(path: str, content: HclFile) -> list[FlagPlace]:
+    return [*_variables(path, content), *_resources(path, content)]
+
+
+def _variables(path: str, content: HclFile) -> Iterator[FlagPlace]:
     """A map of flags in a variables file, or a variable or local of that name."""
-    for path, content in files.of(HclFile).items():
-        if is_sample(path):
-            continue
-        if path.endswith(".tfvars"):
-            for one in content.attributes:
-                if _NAMED.search(one.name):
-                    yield FlagPlace("flag map", one.name, Source(path, one.line), len(entries(one.value)))
-        for block in content.blocks:
-            if block.type == "variable" and block.labels and _NAMED.search(block.labels[0]):
-                yield FlagPlace("flag map", block.labels[0], Source(path, block.line))
-            for one in block.attributes if block.type == "locals" else ():
-                if _NAMED.search(one.name) and one.value.lstrip().startswith("{"):
-                    yield FlagPlace("flag map", one.name, Source(path, one.line), len(entries(one.value)))
+    for one in content.attributes if path.endswith(".tfvars") else ():
+        if _NAMED.search(one.name):
+            yield FlagPlace("flag map", one.name, Source(path, one.line), len(entries(one.value)))
+    for block in content.blocks:
+        if block.type == "variable" and block.labels and _NAMED.search(block.labels[0]):
+            yield FlagPlace("flag map", block.labels[0], Source(path, block.line))
+        for one in block.attributes if block.type == "locals" else ():
+            if _NAMED.search(one.name) and one.value.lstrip().startswith("{"):
+                yield FlagPlace("flag map", one.name, Source(path, one.line), len(entries(one.value)))
 
 
 def _values(files: Files) -> Iterator[FlagPlace]:
@@ -97,15 +102,12 @@ def _platforms(files: Files) -> Iterator[FlagPlace]:
                 yield FlagPlace("flag platform", name, Source(path, line))
 
 
-def _resources(files: Files) -> Iterator[FlagPlace]:
-    for path, content in files.of(HclFile).items():
-        if is_sample(path):
-            continue
-        for kind in _RESOURCES & content.resources.keys():
-            yield FlagPlace("flag resource", kind, Source(path), content.resources[kind])
-        for block in content.blocks:
-            if block.type == "resource" and block.labels[:1] == (_APPCONFIG,) and _is_flags(block.attributes):
-                yield FlagPlace("flag resource", _APPCONFIG, Source(path, block.line))
+def _resources(path: str, content: HclFile) -> Iterator[FlagPlace]:
+    for kind in sorted(_RESOURCES & content.resources.keys()):
+        yield FlagPlace("flag resource", kind, Source(path), content.resources[kind])
+    for block in content.of("resource"):
+        if block.labels[:1] == (_APPCONFIG,) and _is_flags(block.attributes):
+            yield FlagPlace("flag resource", _APPCONFIG, Source(path, block.line))
 
 
 def _is_flags(attributes: tuple[Attribute, ...]) -> bool:

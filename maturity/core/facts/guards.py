@@ -43,10 +43,14 @@ def collect(files: Files) -> Guards:
 
 
 def _terraform(files: Files) -> Iterator[tuple[Guard, bool]]:
-    for path, content in files.of(HclFile).items():
-        for block in content.blocks:
-            if block.type in ("resource", "module") and is_live(path, files):
-                yield from _of_block(path, block)
+    for path, found in files.each(HclFile, _in_terraform).items():
+        if is_live(path, files):
+            yield from found
+
+
+def _in_terraform(path: str, content: HclFile) -> list[tuple[Guard, bool]]:
+    guarded = (block for block in content.blocks if block.type in ("resource", "module"))
+    return [guard for block in guarded for guard in _of_block(path, block)]
 
 
 def _of_block(path: str, block: Block) -> Iterator[tuple[Guard, bool]]:

@@ -133,7 +133,7 @@ def collect(files: Files, here: RepositoryName) -> Pipelines:
                 workflows.append(_summary(path, workflow, idle(path, workflow, files, here) if idle else ()))
     service = follow(pre_commit_ci.reach(files), files)
     followed_files = {one.path for one in workflows}
-    away = (path for path in files.paths if path.endswith("/.gitlab-ci.yml") and not _is_sample(path))
+    away = (path for path in files.ending("/.gitlab-ci.yml") if not _is_sample(path))
     return Pipelines(
         (*activities, *service.activities), tuple(delegated), tuple(workflows), _unreadable(files),
         tuple(path for path in away if path not in followed_files),

@@ -99,8 +99,12 @@ def _enforced(document: Manifest) -> bool | None:
 
 
 def _server_side(files: Files) -> list[Policy]:
+    found = files.each(HclFile, _in_terraform)
+    return [policy for path, policies in found.items() if not is_sample(path) for policy in policies]
+
+
+def _in_terraform(path: str, content: HclFile) -> list[Policy]:
     return [
         Policy(language=language, at=Source(path), subject="plan", rules=content.resources[kind])
-        for path, content in files.of(HclFile).items() if not is_sample(path)
         for kind, language in _SERVER_SIDE.items() if kind in content.resources
     ]  # fmt: skip

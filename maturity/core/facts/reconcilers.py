@@ -94,12 +94,14 @@ def _plain(path: str) -> str:
 
 def _resources(files: Files) -> Iterator[Reconciler]:
     """Controllers configured by Terraform: an Argo CD application, drift detection that reconciles."""
-    for path, content in files.of(HclFile).items():
-        for block in content.blocks:
-            if block.type == "resource" and len(block.labels) == 2 and is_live(path, files):
-                found = _resource(path, block)
-                if found:
-                    yield found
+    for path, found in files.each(HclFile, _in_terraform).items():
+        if is_live(path, files):
+            yield from found
+
+
+def _in_terraform(path: str, content: HclFile) -> list[Reconciler]:
+    resources = (block for block in content.of("resource") if len(block.labels) == 2)
+    return [found for block in resources if (found := _resource(path, block))]
 
 
 def _resource(path: str, block: Block) -> Reconciler | None:

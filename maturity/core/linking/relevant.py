@@ -28,9 +28,9 @@ _IAC = (".tf", ".tofu", ".bicep", "Chart.yaml", "kustomization.yaml", "terragrun
 def has_files_for(tool: str, files: Files) -> bool:
     """Whether the repository, samples aside, holds files this linter would look at."""
     if tool in _SUFFIXES:
-        return any(path.endswith(_SUFFIXES[tool]) and not is_sample(path) for path in files.paths)
+        return any(not is_sample(path) for path in files.ending(*_SUFFIXES[tool]))
     if tool in _FOLDERS:
         return any(files.has_folder(folder) for folder in _FOLDERS[tool])
     if tool in _WORDS:
         return any(word in path.lower() for path in files.paths for word in _WORDS[tool])
-    return any(path.endswith(_IAC) and not is_sample(path) for path in files.paths)
+    return any(not is_sample(path) for path in files.ending(*_IAC))
