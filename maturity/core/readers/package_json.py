@@ -47,7 +47,7 @@ def _wants(path: str) -> bool:
 def _read(_path: str, data: bytes) -> PackageJson:
     try:
         content = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Content)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError(f"Not valid JSON: {error}.") from None
     scripts = _texts(content.scripts)
     dependencies: dict[str, str] = {}
