@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -64,6 +65,12 @@ def answers(url: str) -> bool:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False
+
+
+SLOW_GIT = """#!/bin/sh
+case "$1" in --version) ;; *) touch {begun}; while [ -e {begun} ]; do sleep 0.1; done ;; esac
+exec {git} "$@"
+"""
 
 
 def parts(child: subprocess.Popen[bytes]) -> dict[int, str]:
@@ -144,3 +151,28 @@ def test_data_that_cannot_be_kept_is_told_in_a_sentence(house, tmp_path):
 def test_a_database_that_cannot_be_opened_is_told_in_a_sentence(house, tmp_path):
     house["DATABASE_URL"] = f"sqlite:///{tmp_path}/nowhere/db.sqlite3"
     assert refused(house).startswith("rungs: the database cannot be used: unable to open database file.")
+
+
+def test_a_second_ctrl_c_does_not_wait_for_a_scan(house, port, tmp_path):
+    begun, wrapper = tmp_path / "begun", tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(SLOW_GIT.format(begun=begun, git=shutil.which("git")))
+    wrapper.chmod(0o755)
+    GitRepo(tmp_path / "infra").commit({"main.tf": "terraform {}\n"})
+    env = {**house, "RUNGS_URL": f"http://127.0.0.1:{port}"}
+    with python("manage.py", "up", env={**env, "PATH": f"{wrapper.parent}:{os.environ['PATH']}"}) as up:
+        until(lambda: up.poll() is not None or answers(f"http://127.0.0.1:{port}/readyz"), "the start")
+        argv = [sys.executable, "manage.py", "connect", str(tmp_path / "infra")]
+        subprocess.run(argv, env={**os.environ, **house}, check=True, capture_output=True, timeout=60)
+        until(begun.exists, "the start of the scan")
+        os.kill(up.pid, signal.SIGINT)
+        until(
+            lambda: not [args for args in parts(up).values() if "gunicorn" in args],
+            "the end of the web server",
+        )
+        os.kill(up.pid, signal.SIGINT)
+        out, _ = up.communicate(timeout=40)
+        assert up.returncode == 0
+        assert b"Traceback" not in out
+        until(lambda: not [args for args in parts(up).values() if "python" in args], "the end of every part")
+    begun.unlink()

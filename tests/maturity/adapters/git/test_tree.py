@@ -125,16 +125,6 @@ def test_how_far_the_reading_is_can_be_followed(repo):
     assert seen == [(200, 450), (400, 450), (450, 450)]
 
 
-def test_two_hundred_thousand_files_are_listed(repo):
-    blob = repo.blob(b"x")
-    files = "".join(f"M 100644 {blob} d{number // 500}/f{number}.tf\n" for number in range(200_000))
-    head = "commit refs/heads/main\ncommitter Ada <ada@example.com> 1767225600 +0000\ndata 0\n"
-    repo.git("fast-import", "--quiet", stdin=(head + files).encode())
-    with open_local(repo.path) as tree:
-        assert len(tree.entries()) == 200_000
-        assert dict(tree.read([blob])) == {blob: b"x"}
-
-
 def test_a_listing_beyond_all_measure_is_refused(repo, monkeypatch):
     repo.commit({f"{number}.tf": "x" for number in range(12)})
     monkeypatch.setattr("maturity.adapters.git.listing.MAX_ENTRIES", 10)
