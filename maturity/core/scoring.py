@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -12,6 +13,11 @@ from maturity.core.facts.infrastructure import Stack
 from maturity.core.facts.kind import Kind
 
 TOP = 5
+_FIRST = re.compile(
+    r"(?:^|[/_-])(?:bootstrap|tf-?state|terraform[-_]state|(?:remote[-_])?state[-_](?:backend|bucket|storage)"
+    r"|remote[-_]state|backend[-_]setup)(?:$|[/_-])",
+    re.IGNORECASE,
+)
 NEARLY_ALL = 0.8  # one straggler in five is named, and does not take the rung
 REACHED = frozenset({Outcome.MET, Outcome.NOT_APPLICABLE, Outcome.WAIVED})
 OPEN = frozenset({Outcome.UNKNOWN, Outcome.ERROR})
@@ -63,8 +69,13 @@ class Score(Struct, frozen=True):
 
 
 def deciding(stacks: Sequence[Stack]) -> Sequence[Stack]:
-    """Stacks of prod decide; where none says it is prod, all do."""
-    return [stack for stack in stacks if stack.environment == "prod"] or stacks
+    """Stacks of prod decide; where none says it is prod, all do.
+
+    What makes the pipeline possible (the store of the state, the pipeline's own role) is applied by hand
+    before there is one: it decides nothing beside others.
+    """
+    others = [stack for stack in stacks if not _FIRST.search(stack.directory)] or stacks
+    return [stack for stack in others if stack.environment == "prod"] or others
 
 
 def roll_up(criterion: Criterion, findings: Mapping[Stack | None, Finding]) -> Judged:

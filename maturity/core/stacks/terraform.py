@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from maturity.core.facts.configurations import Configuration, Configurations
 from maturity.core.facts.configurations import collect as configurations_of
-from maturity.core.facts.stack import Stack
+from maturity.core.facts.stack import Backend, Stack
 from maturity.core.files import Files
 from maturity.core.paths import folder
+from maturity.core.readers.atmos_stack import AtmosStack
 from maturity.core.readers.hcl import HclFile
 from maturity.core.readers.script import Script
 from maturity.core.source import Source
@@ -16,6 +19,7 @@ from maturity.core.stacks._backends import (
     Given,
     Settings,
     backend_of,
+    declared,
     settings_files,
     settings_names,
     settings_words,
@@ -36,7 +40,20 @@ def stacks(files: Files) -> list[Stack]:
     roots = roots_of(configurations, files)
     places = [root.directory for root in roots]
     settings = _settings(files)
-    return [stack for root in roots for stack in stacks_of(root, places, settings)]
+    found = [stack for root in roots for stack in stacks_of(root, places, settings)]
+    kept = _kept_by_atmos(files) if any(stack.backend is None for stack in found) else None
+    return [replace(stack, backend=stack.backend or kept) for stack in found] if kept else found
+
+
+def _kept_by_atmos(files: Files) -> Backend | None:
+    """atmos writes the backend of every component from its stacks."""
+    if not any(path.rpartition("/")[2] in ("atmos.yaml", "atmos.yml") for path in files.paths):
+        return None
+    for path, one in files.of(AtmosStack).items():
+        given = [Given("use_lockfile", "true", Source(path, one.lock))] if one.lock else []
+        backend = declared(one.backend, Source(path, one.line), given, [])
+        return replace(backend, note=f"atmos writes it; {backend.note}")
+    return None
 
 
 def stacks_in(root: Configuration, files: Files) -> list[Stack]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maturity.core.facts.configurations import text_of
@@ -13,8 +14,9 @@ from maturity.core.source import Source
 from maturity.core.stacks._backends import Given, backend_of, declared, entries
 from maturity.core.stacks._places import environment_of
 from maturity.core.stacks._units import UNIT, local_path, source_of, units_of
-from maturity.core.syntax.hcl import Block
+from maturity.core.syntax.hcl import Attribute, Block, parse
 
+_ENTRY = re.compile(r"\w{1,60}\s*=\s*[\"\w]")
 ROOTS = ("root.hcl", UNIT, "terragrunt-root.hcl", "root-terragrunt.hcl")
 
 
@@ -87,7 +89,7 @@ def _from_block(path: str, block: Block) -> Backend:
     own = (
         [
             Given(one.name, one.value, Source(path, config.line + one.line - 1))
-            for one in entries(config.value)
+            for one in entries(config.value) or _any_entries(config.value)
         ]
         if config
         else []
@@ -101,6 +103,12 @@ def _from_block(path: str, block: Block) -> Backend:
     return declared(
         text_of(block, "backend") or "s3", Source(path, kind.line if kind else block.line), own, []
     )
+
+
+def _any_entries(value: str) -> list[Attribute]:
+    """The entries of every object in `merge(…)`, for one cloud each."""
+    lines = (line.strip().rstrip(",") for line in value.splitlines())
+    return list(parse("\n".join(line for line in lines if _ENTRY.match(line))).attributes)
 
 
 def _generated(path: str, content: HclFile) -> Backend | None:

@@ -7,7 +7,7 @@ import pytest
 from maturity.core.criterion import Finding, Gate, Outcome, met, not_applicable, not_met, unknown
 from maturity.core.facts.kind import Kind, KindName
 from maturity.core.facts.stack import Stack
-from maturity.core.scoring import Judged, Score, roll_up, score
+from maturity.core.scoring import Judged, Score, deciding, roll_up, score
 from tests.maturity.core.making import LIVE, criterion_about, stack
 
 YES, NO, MAYBE = met("yes"), not_met("no"), unknown("who knows")
@@ -87,3 +87,14 @@ def test_met_in_one_stack_is_present_even_when_the_repository_fails():
 def test_nobody_knows_is_neither_present_nor_absent():
     assert roll_up(criterion_about("planned"), {None: MAYBE}).present is None
     assert roll_up(criterion_about("planned"), {None: NO}).present is False
+
+
+def test_what_keeps_the_state_is_made_by_hand_and_decides_nothing_beside_others():
+    first, web, prod = (
+        stack("live/prod/bootstrap", "prod"),
+        stack("live/stage/web", "stage"),
+        stack("live/prod/web", "prod"),
+    )
+    assert deciding([first, web]) == [web]
+    assert deciding([first, web, prod]) == [prod]
+    assert deciding([first]) == [first]

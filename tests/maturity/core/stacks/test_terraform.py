@@ -203,3 +203,17 @@ def test_a_file_of_settings_per_environment_makes_a_stack_of_each() -> None:
         }
     )
     assert [one.environment for one in found] == ["prod", "stage"]
+
+
+def test_atmos_writes_the_backend_of_its_components() -> None:
+    component = {"components/terraform/vpc/main.tf": PROVIDER + RESOURCE}
+    settings = "terraform:\n  backend_type: s3\n  backend:\n    s3:\n      dynamodb_table: locks\n"
+    files = component | {"stacks/orgs/_defaults.yaml": settings}
+    assert stack(files).backend is None
+    backend = stack(files | {"atmos.yaml": "base_path: .\n"}).backend
+    assert backend is not None
+    assert (backend.kind, backend.at, backend.locking) == (
+        "s3",
+        Source("stacks/orgs/_defaults.yaml", 2),
+        True,
+    )

@@ -67,3 +67,12 @@ def test_a_unit_beside_terraform_files_is_one_stack() -> None:
     files = {"prod/terragrunt.hcl": INCLUDE, "prod/main.tf": MODULE}
     found = stack(files)
     assert (found.tool, found.backend and found.backend.partial) == ("terragrunt", True)
+
+
+def test_a_lock_inside_a_merge_is_one() -> None:
+    chosen = 'local.cloud == "aws" ? {\n      key          = "a"\n      use_lockfile = true\n    } : {}'
+    config = f"merge(\n    {chosen},\n  )"
+    files = {"live/vpc/terragrunt.hcl": f'{UNIT}remote_state {{\n  backend = "s3"\n  config = {config}\n}}\n'}
+    backend = stack(files).backend
+    assert backend is not None
+    assert (backend.kind, backend.locking) == ("s3", True)
