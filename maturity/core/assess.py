@@ -22,7 +22,7 @@ from maturity.core.scoring import Judged, Score, score
 from maturity.core.tree import Skipped, Tree
 from maturity.core.waiver import Waiver, in_force
 
-NEW_OBJECTS = 50_000  # between two looks of the garbage collector
+NEW_OBJECTS = 200_000  # between two looks of the garbage collector
 
 
 class Assessment(Struct, frozen=True, kw_only=True):

@@ -64,7 +64,9 @@ class Judging:
         infrastructure = self._facts.get(Infrastructure)
         if isinstance(infrastructure, Missing):
             return ()
-        return (*infrastructure.stacks, *(stack for stack in infrastructure.controlled if stack.beside))
+        found = (*infrastructure.stacks, *(stack for stack in infrastructure.controlled if stack.beside))
+        known = {stack: stack for stack in self._before.stacks} if self._before else {}
+        return tuple(known.get(stack, stack) for stack in found)  # the very same object is found at once
 
     def judge(self, criterion: Criterion) -> Judged:
         answer = self._answers.get(criterion.id) if self._stands(criterion) else None
@@ -79,7 +81,10 @@ class Judging:
             required = criterion.gate is Gate.REQUIRED
             asked = [one for one in self.stacks if not (required and one.beside)] or [_whole(self.kind)]
         known = self._before.by_stack(answer) if self._before and answer else {}
-        return roll_up(criterion, {stack: self._finding(criterion, stack, known) for stack in asked})
+        with self._facts.files.watch() as questions:
+            findings = {stack: self._finding(criterion, stack, known) for stack in asked}
+        self.asked[criterion.id] = tuple(sorted({*self.asked[criterion.id], *questions}))
+        return roll_up(criterion, findings)
 
     def _stands(self, criterion: Criterion) -> bool:
         """Nothing it is asked over has changed, but perhaps the stacks it is asked about."""
@@ -92,10 +97,7 @@ class Judging:
     def _finding(self, criterion: Criterion, stack: Stack | None, known: Mapping[Stack, Finding]) -> Finding:
         if stack is not None and stack in known:
             return known[stack]
-        with self._facts.files.watch() as asked:
-            found = _ask(criterion, self._facts, stack)
-        self.asked[criterion.id] = tuple(sorted({*asked, *self.asked[criterion.id]}))
-        return waive(criterion, stack, found, self._waivers)
+        return waive(criterion, stack, _ask(criterion, self._facts, stack), self._waivers)
 
     def _fix(self, criterion: Criterion, one: Judged) -> Fix | None:
         needs = _needs(criterion.fix)
