@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from maturity.core.files import Files
 from maturity.core.paths import folder, join
@@ -27,7 +28,10 @@ class Call(Struct, frozen=True):
 
 
 class Configuration(Struct, frozen=True, kw_only=True):
-    """One directory. settings: its `terraform` blocks; each block comes with the path it is written in."""
+    """One directory. settings: its `terraform` blocks; each block comes with the path it is written in.
+
+    declares   it holds a resource, a module call or a data source; `sizes` tells how many resources
+    """
 
     directory: str
     first: Source
@@ -37,13 +41,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     calls: tuple[Call, ...] = ()
     variables: tuple[tuple[str, Block], ...] = ()
     locals: tuple[tuple[str, Block], ...] = ()
-    outputs: int = 0
-    resources: dict[str, int] = field(default_factory=dict)
-    data: int = 0
-
-    @property
-    def declares(self) -> bool:
-        return bool(self.resources or self.calls or self.data)
+    declares: bool = False
 
     def backend(self) -> tuple[str, Block] | None:
         """The `backend` or `cloud` block, and its file."""
@@ -75,28 +73,38 @@ def collect(files: Files) -> Configurations:
 
 def _configuration(place: str, content: Mapping[str, HclFile], files: Files) -> Configuration:
     blocks: dict[str, list[tuple[str, Block]]] = {}
-    resources: dict[str, int] = {}
     for path, one in content.items():
         for block in one.blocks:
             blocks.setdefault(block.type, []).append((path, block))
-        for kind, count in one.resources.items():
-            resources[kind] = resources.get(kind, 0) + count
     main = next(
         (path for path in content if path.endswith("/main.tf") or path == "main.tf"), next(iter(content))
     )
+    modules = ((path, block) for path, block in blocks.get("module", ()) if block.labels)
+    calls = tuple(_call(place, path, block) for path, block in modules)
     return Configuration(
         directory=place,
         first=Source(main, _first_line(content[main])),
         live=is_live(main, files),
         settings=tuple(blocks.get("terraform", ())),
         providers=tuple(blocks.get("provider", ())),
-        calls=tuple(_call(place, path, block) for path, block in blocks.get("module", ()) if block.labels),
+        calls=calls,
         variables=tuple(blocks.get("variable", ())),
         locals=tuple(blocks.get("locals", ())),
-        outputs=len(blocks.get("output", ())),
-        resources=resources,
-        data=len(blocks.get("data", ())),
+        declares=bool(calls or "data" in blocks or any(one.resources for one in content.values())),
     )
+
+
+def sizes(files: Files) -> Mapping[str, int]:
+    """directory -> how many resources it declares. Kept apart: it changes with almost every commit."""
+    found: Counter[str] = Counter()
+    for path, count in files.each(HclFile, _size).items():
+        if path.endswith(ENDS):
+            found[folder(path)] += count
+    return found
+
+
+def _size(path: str, content: HclFile) -> int:
+    return sum(content.resources.values())
 
 
 def _first_line(content: HclFile) -> int:

@@ -63,7 +63,8 @@ def collect(files: Files, configurations: tf.Configurations, pipelines: Pipeline
     found += started(found, configurations, pipelines, files)
     every = [completed(stack, pipelines, files) for stack in _one_per_place(found)]
     live = [one for one in configurations.live() if one.declares]
-    deciding = _deciding(every, sum(sum(one.resources.values()) for one in live), files)
+    in_terraform = sum(files.once(tf.sizes).get(one.directory, 0) for one in live)
+    deciding = _deciding(every, in_terraform, files)
     stacks = tuple(stack for stack in every if stack.tool in deciding)
     places = (*stacks, *every)
     declared = [*(stack.at for stack in places), *(one.first for one in live), *bicep.modules(files)]
@@ -74,7 +75,7 @@ def collect(files: Files, configurations: tf.Configurations, pipelines: Pipeline
             for stack in every if stack.tool not in deciding
         ),
         tools=tuple(sorted({stack.tool for stack in every} | _flavours(live))),
-        resources=_resources(every, live),
+        resources=in_terraform + _elsewhere(every),
         declared=tuple(dict.fromkeys(declared))[:MAX_SHOWN],
         sample_only=() if declared else tuple(_samples(files)),
     )  # fmt: skip
@@ -115,10 +116,10 @@ def _flavours(live: Iterable[tf.Configuration]) -> set[str]:
     return {"opentofu" if one.first.path.endswith((".tofu", ".tofu.json")) else "terraform" for one in live}
 
 
-def _resources(stacks: Iterable[Stack], live: Iterable[tf.Configuration]) -> int:
-    in_terraform = sum(sum(one.resources.values()) for one in live)
+def _elsewhere(stacks: Iterable[Stack]) -> int:
+    """Resources that are not written in Terraform."""
     terraform = {"terraform", "opentofu", "terragrunt", "terramate"}
-    return in_terraform + sum(stack.resources for stack in stacks if stack.tool not in terraform)
+    return sum(stack.resources for stack in stacks if stack.tool not in terraform)
 
 
 def _samples(files: Files) -> Iterable[Source]:

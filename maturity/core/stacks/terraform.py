@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from maturity.core.facts.configurations import Configuration, Configurations
+from maturity.core.facts.configurations import Configuration, Configurations, sizes
 from maturity.core.facts.configurations import collect as configurations_of
 from maturity.core.facts.stack import Backend, Stack
 from maturity.core.files import Files
@@ -40,7 +40,7 @@ def stacks(files: Files) -> list[Stack]:
     roots = roots_of(configurations, files)
     places = [root.directory for root in roots]
     settings = _settings(files)
-    found = [stack for root in roots for stack in stacks_of(root, places, settings)]
+    found = [_sized(stack, files) for root in roots for stack in stacks_of(root, places, settings)]
     kept = _kept_by_atmos(files) if any(stack.backend is None for stack in found) else None
     return [replace(stack, backend=stack.backend or kept) for stack in found] if kept else found
 
@@ -58,7 +58,11 @@ def _kept_by_atmos(files: Files) -> Backend | None:
 
 def stacks_in(root: Configuration, files: Files) -> list[Stack]:
     """The stacks of a directory that is known to be started."""
-    return stacks_of(root, [root.directory], _settings(files))
+    return [_sized(stack, files) for stack in stacks_of(root, [root.directory], _settings(files))]
+
+
+def _sized(stack: Stack, files: Files) -> Stack:
+    return replace(stack, resources=files.once(sizes).get(stack.directory, 0))
 
 
 def roots_of(configurations: Configurations, files: Files) -> list[Configuration]:
@@ -173,7 +177,6 @@ def _stack(root: Configuration, env: str, name: str, places: Iterable[str], sett
         name=name,
         environment=env,
         backend=backend,
-        resources=sum(root.resources.values()),
     )
 
 
