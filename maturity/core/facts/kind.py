@@ -16,7 +16,7 @@ from maturity.core.facts.pipelines import Pipelines
 from maturity.core.facts.scripting import Scripting
 from maturity.core.files import Files
 from maturity.core.paths import is_sample
-from maturity.core.pipeline import Act
+from maturity.core.pipeline import Act, Event
 from maturity.core.readers.dependencies import LIBRARIES, Dependencies
 from maturity.core.source import Source
 
@@ -73,6 +73,8 @@ _INSTALLERS = frozenset({"kubectl", "helm", "helmfile", "kustomize", "argocd", "
 ENOUGH_CODE = 8
 _TERRAFORM = (".tf", ".tofu")
 FIXTURES_PER_FILE = 10
+MANY = 10
+_PUBLISHES = frozenset({("aws", "s3"), ("sam", "publish")})
 
 
 def collect(
@@ -85,6 +87,10 @@ def collect(
 ) -> Kind:
     code, config = _weigh(files.paths)
     is_application = code >= ENOUGH_CODE and code > config
+    if published := _published(infrastructure, pipelines):
+        many = _counted(len(infrastructure.stacks), "template")
+        text = f"{many}, released for others; nothing here deploys them"
+        return Kind(KindName.LIBRARY, text, published)
     if infrastructure.stacks:
         if is_application and _works_on_it(files.paths, infrastructure):
             text = "a program that works on infrastructure code: nearly all of that code is for its tests"
@@ -107,6 +113,17 @@ def collect(
         text = "infrastructure code occurs only in examples and tests"
         return Kind(KindName.TOOL, text, infrastructure.sample_only[:5])
     return Kind(KindName.NONE, "no infrastructure code and no provisioning scripts were found")
+
+
+def _published(infrastructure: Infrastructure, pipelines: Pipelines) -> tuple[Source, ...]:
+    """Where many templates are put into a store with each release, when no pipeline deploys any."""
+    stacks = infrastructure.stacks
+    if len(stacks) < MANY or any(stack.tool != "cloudformation" for stack in stacks):
+        return ()
+    if pipelines.doing(Act.APPLY, Act.PLAN):
+        return ()
+    puts = (one for one in pipelines.after_merge(Act.DEPLOY) if one.words[:2] in _PUBLISHES)
+    return tuple(dict.fromkeys(one.at for one in puts if Event.TAG in one.events))
 
 
 def _works_on_it(paths: Iterable[str], infrastructure: Infrastructure) -> bool:

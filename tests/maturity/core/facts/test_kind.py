@@ -87,3 +87,24 @@ def test_a_program_whose_terraform_is_nearly_all_for_its_tests_is_a_tool() -> No
     files = {"internal/schema/main.tf": 'provider "aws" {}\nresource "a" "b" {}\n', **APPLICATION}
     assert fact(Kind, files | fixtures).name is KindName.TOOL
     assert fact(Kind, files).name is KindName.APPLICATION
+
+
+RELEASE = """on: {release: {types: [published]}}
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - run: %s
+"""
+
+
+def test_templates_that_each_release_puts_into_a_store_are_a_library() -> None:
+    template = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+    files = {f"vpc/{n}.yaml": template for n in range(12)}
+    assert fact(Kind, files).name is KindName.LIVE
+    release = {".github/workflows/release.yml": RELEASE % "aws s3 sync . s3://templates/v1"}
+    assert fact(Kind, files | release).name is KindName.LIBRARY
+    deploy = {
+        ".github/workflows/deploy.yml": RELEASE % "aws cloudformation deploy --template-file vpc/1.yaml"
+    }
+    assert fact(Kind, files | release | deploy).name is KindName.LIVE
