@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from maturity.core.memo import Memo, recall
-from maturity.core.reader import Reader, Unreadable
+from maturity.core.reader import MISTAKES, Reader, Unreadable
 from maturity.core.tree import Entry, Tree
 
 READ_AT_ONCE = 16  # so few are read sooner than they are looked up and written down
@@ -73,6 +73,8 @@ def _read(reader: Reader[Any], path: str, data: bytes) -> tuple[Struct | None, U
         return reader.read(path, data), None
     except ValueError as error:
         return None, Unreadable(str(error) or "not readable")
+    except MISTAKES as error:
+        return None, Unreadable(f"Rungs failed to read this: {type(error).__name__}: {error}"[:300])
 
 
 def _plain(text: Any) -> str:

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from maturity.core import evidence
 from maturity.core.criterion import Criterion, Finding, Fix, Gate, Outcome, not_applicable
-from maturity.core.facts import MISTAKES, Facts, Missing
+from maturity.core.facts import Facts, Missing
 from maturity.core.facts.context import RepositoryContext
 from maturity.core.facts.infrastructure import Infrastructure, Stack
 from maturity.core.facts.kind import Kind, KindName
 from maturity.core.files import Files
 from maturity.core.fixes.soft import hardened
 from maturity.core.memo import Forgotten
+from maturity.core.reader import MISTAKES
 from maturity.core.scoring import OPEN, Judged, deciding, roll_up
 from maturity.core.standing import Standing
 from maturity.core.waiver import Waiver, waive

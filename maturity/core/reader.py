@@ -17,6 +17,16 @@ from maturity.core import registry
 
 T = TypeVar("T", bound=Struct)
 
+# what a slip of ours raises; a lost lease or an object that cannot be read is none
+MISTAKES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 MAX_BYTES = 1_000_000
 YAML = (".yaml", ".yml")
 

@@ -18,17 +18,9 @@ from msgspec import Struct
 
 from maturity.core.files import Files
 from maturity.core.memo import Forgotten, Memo, recall
+from maturity.core.reader import MISTAKES
 
 T = TypeVar("T")
-MISTAKES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 Asked: TypeAlias = dict[str, tuple[str, ...] | None]  # fact -> questions to `Files`; None: it was given
 
 

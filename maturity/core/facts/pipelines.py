@@ -19,6 +19,7 @@ from maturity.core.linking.follow import follow
 from maturity.core.linking.outside import may_do
 from maturity.core.linking.reached import Idle
 from maturity.core.pipeline import BEFORE_MERGE, Act, Activity, Delegated, Event, Workflow
+from maturity.core.reader import MISTAKES
 from maturity.core.tree import Skipped
 
 AFTER_MERGE = frozenset({Event.DEFAULT, Event.TAG})
@@ -122,20 +123,28 @@ def collect(files: Files, here: RepositoryName) -> Pipelines:
     activities: list[Activity] = []
     delegated: list[Delegated] = []
     workflows: list[PipelineFile] = []
+    failed: list[Skipped] = []
     for reader, reach, idle in _systems():
         for path, workflow in files.of(reader.produces).items():
             if _is_sample(path) or len(activities) > MAX_ACTIVITIES:
                 continue
-            followed = follow(reach(path, workflow, files, here), files)
+            try:
+                followed = follow(reach(path, workflow, files, here), files)
+                unused = tuple(idle(path, workflow, files, here)) if idle else ()
+            except MISTAKES as error:
+                why = f"Rungs failed to follow this: {type(error).__name__}: {error}"
+                failed.append(Skipped(path, why[:300]))
+                continue
             activities += followed.activities
             delegated += followed.delegated
             if workflow.triggers or followed.activities or followed.delegated:
-                workflows.append(_summary(path, workflow, idle(path, workflow, files, here) if idle else ()))
+                workflows.append(_summary(path, workflow, unused))
     service = follow(pre_commit_ci.reach(files), files)
     followed_files = {one.path for one in workflows}
     away = (path for path in files.ending("/.gitlab-ci.yml") if not _is_sample(path))
     return Pipelines(
-        (*activities, *service.activities), tuple(delegated), tuple(workflows), _unreadable(files),
+        (*activities, *service.activities), tuple(delegated), tuple(workflows),
+        (*_unreadable(files), *failed),
         tuple(path for path in away if path not in followed_files),
     )  # fmt: skip
 

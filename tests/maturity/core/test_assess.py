@@ -14,6 +14,7 @@ from maturity.core.facts import Missing, infrastructure
 from maturity.core.facts.context import RepositoryContext
 from maturity.core.facts.kind import Kind, KindName
 from maturity.core.facts.owners import Owners
+from maturity.core.readers import codeowners
 from maturity.core.scoring import Judged
 from maturity.core.tree import MemoryTree
 from maturity.core.waiver import Waiver
@@ -129,3 +130,15 @@ def test_scripts_keep_no_state():
     assert answer(found, "scripted").outcome is Outcome.MET
     assert answer(found, "remote_state").outcome is Outcome.NOT_APPLICABLE
     assert answer(found, "modules").outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_file_we_fail_to_read_costs_that_file(monkeypatch: pytest.MonkeyPatch):
+    def broken(path: str, data: bytes) -> None:
+        raise IndexError("no such line")
+
+    monkeypatch.setattr(codeowners.reader, "read", broken)
+    found = assess(MemoryTree(TERRAFORM | {"CODEOWNERS": "* @a/b\n"}))
+    assert [str(one.reason) for one in found.unreadable] == [
+        "Rungs failed to read this: IndexError: no such line"
+    ]
+    assert found.score.level == 2

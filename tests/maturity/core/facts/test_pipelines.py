@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 
 from maturity.core.facts.pipelines import Pipelines, collect, covers
 from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.facts.stack import Stack
 from maturity.core.files import Files
+from maturity.core.linking.follow import Followed, follow
 from maturity.core.pipeline import Act, Event
 from maturity.core.source import Source
 from maturity.core.tree import MemoryTree
@@ -140,3 +144,18 @@ def test_a_gitlab_pipeline_that_is_not_at_the_top_is_noted():
     assert (found.activities, found.away) == ((), ("infra/.gitlab-ci.yml",))
     included = {".gitlab-ci.yml": "include: infra/.gitlab-ci.yml\n", "infra/.gitlab-ci.yml": job}
     assert collect(Files(MemoryTree(included)), RepositoryName()).doing(Act.PLAN)
+
+
+def test_a_workflow_we_fail_to_follow_costs_that_workflow(monkeypatch: pytest.MonkeyPatch):
+    def broken(steps: Iterable[Any], files: Files) -> Followed:
+        found = follow(steps, files)
+        if any(one.at.path.endswith("plan.yml") for one in found.activities):
+            raise IndexError("no such job")
+        return found
+
+    monkeypatch.setattr("maturity.core.facts.pipelines.follow", broken)
+    found = pipelines(plan="on: pull_request\njobs: {t: {steps: [{run: terraform plan}]}}\n", apply=APPLY)
+    assert [one.path for one in found.workflows] == [".github/workflows/apply.yml"]
+    assert [str(one.reason) for one in found.unreadable] == [
+        "Rungs failed to follow this: IndexError: no such job"
+    ]
