@@ -119,6 +119,13 @@ def routes(resolver: URLResolver, prefix: str = "") -> list[tuple[str, object]]:
     return found
 
 
+def test_no_group_is_repeated_possessively():
+    """Python before 3.11.5 loses its place in such a group."""
+    written = re.compile(r"[^\\]\)[*+?]\+")
+    bad = [str(path.relative_to(ROOT)) for path in SOURCES if written.search(path.read_text())]
+    assert bad == []
+
+
 def test_every_view_declares_who_may_open_it():
     bare = [route for route, view in routes(get_resolver()) if not getattr(view, "policy", None)]
     assert bare == []

@@ -15,7 +15,7 @@ _ASSIGNMENT = re.compile(r"(?:export[ \t]++)?([A-Za-z_][\w-]*+)[ \t]*+:=[ \t]*+(
 _SETTING = re.compile(r"set[ \t]++([\w-]++)(?:[ \t]*+:=[ \t]*+(.*))?")
 _ALIAS = re.compile(r"alias[ \t]++([\w-]++)[ \t]*+:=[ \t]*+([\w-]++)")
 _IMPORT = re.compile(r"(?:import|mod)\??[ \t]++(.*)")
-_HEADER = re.compile(r"@?([A-Za-z_][\w-]*+)((?:[ \t]++[^:\s]++)*+)[ \t]*+:(?!=)(.*)")
+_HEADER = re.compile(r"@?([A-Za-z_][\w-]*+)((?:[ \t]++[^:\s]++)*)[ \t]*+:(?!=)(.*)")
 _PARAMETER = re.compile(r"[+*$]*([\w-]++)(?:=(.*))?")
 _REFERENCE = re.compile(r"\{\{[ \t]{0,9}([\w-]{1,100})[ \t]{0,9}\}\}")
 _NAMES = re.compile(r"[A-Za-z_][\w-]*")

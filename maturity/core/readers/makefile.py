@@ -14,7 +14,7 @@ from maturity.core.syntax.shell import Command
 
 _NAMES = frozenset({"makefile", "gnumakefile"})
 _ASSIGNMENT = re.compile(
-    r"[ ]*+(?:(?:override|export|private)[ \t]++)*+([\w./-]++)[ \t]*+(\?|:{1,3}|\+|!)?=[ \t]*+(.*)", re.DOTALL
+    r"[ ]*+(?:(?:override|export|private)[ \t]++)*([\w./-]++)[ \t]*+(\?|:{1,3}|\+|!)?=[ \t]*+(.*)", re.DOTALL
 )
 _DEFINE = re.compile(r"[ ]*+(?:override[ \t]++)?define[ \t]++([\w.-]++)")
 _INCLUDE = re.compile(r"[ ]*+[-s]?include[ \t]++(.++)", re.DOTALL)

@@ -6,34 +6,35 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_COMMENT = r"\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
-BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
+# Groups are repeated greedily and no two of their choices begin alike, so that going back finds nothing else.
+# Possessive repeats of groups would say so, but Python before 3.11.5 loses its place in them.
+_COMMENT = r"\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*(?:\*/|\Z)"
+BLOCK_COMMENT = r"/\*(?:[^*]++|\*(?!/))*(?:\*/|\Z)"
 IDENTIFIER = r"[^\W\d][\w-]*+"
 _PLAIN = r'"[^"\\$%\n]*+"'
 # with templates in it that hold no more than names and plain strings
-_SIMPLE_STRING = (
-    rf'"(?:[^"\\$%\n]++|\\[^\n]|\$\$\{{|%%\{{|[$%]\{{(?:[^{{}}"]++|{_PLAIN})*+\}}|[$%](?!\{{))*+"'
-)
+_TEMPLATES = rf'[$%]\{{(?:[^{{}}"]++|{_PLAIN})*\}}'
+_SIMPLE_STRING = rf'"(?:[^"\\$%\n]++|\\[^\n]|\$\$\{{|%%\{{|{_TEMPLATES}|\$(?!\$?\{{)|%(?!%?\{{))*"'
 _NOT_HEREDOC = r"<(?!<-?[^\W\d])"
 _HEREDOC = r"<<-?(?P<word>[^\W\d][\w.-]*+)[^\n]*+(?:\n|\Z)"
-# "/" comes after the comments: it divides
-_FLAT = rf"[^{{}}\[\]()\"\#/<]++|{_COMMENT}|/|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
+_DIVIDED_BY = r"/(?![/*])"
+_FLAT = rf"[^{{}}\[\]()\"\#/<]++|{_COMMENT}|{_DIVIDED_BY}|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
 
 
 def _nested(levels: int) -> str:
     """Everything that the regular expression engine can skip by itself: brackets too, down to some level."""
-    return rf"{_FLAT}|[{{\[(](?:{_nested(levels - 1)})*+[}}\])]" if levels else _FLAT
+    return rf"{_FLAT}|[{{\[(](?:{_nested(levels - 1)})*[}}\])]" if levels else _FLAT
 
 
-_INSIDE = rf"(?:{_nested(3)})*+"
+_INSIDE = rf"(?:{_nested(3)})*"
 _GROUP = re.compile(
     rf"{_INSIDE}"
     rf"(?:(?P<open>[{{\[(])|(?P<close>[}}\])])|(?P<quote>\")|(?P<heredoc>{_HEREDOC})|(?P<other>.)|\Z)",
     re.DOTALL,
 )
 _IN_VALUE = (
-    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{BLOCK_COMMENT}|/(?!/)|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
-    rf"|[{{\[(]{_INSIDE}[}}\])])*+"
+    rf"(?:[^{{}}\[\]()\"\#/<\n]++|{BLOCK_COMMENT}|{_DIVIDED_BY}|{_SIMPLE_STRING}|{_NOT_HEREDOC}"
+    rf"|[{{\[(]{_INSIDE}[}}\])])*"
 )
 _END_OF_LINE = r"(?:\#[^\n]*+|//[^\n]*+)?(?:\n|\Z)"
 _EXPRESSION = re.compile(
@@ -42,21 +43,21 @@ _EXPRESSION = re.compile(
     re.DOTALL,
 )
 _STRING = re.compile(
-    r'(?:[^"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))*+(?:(?P<template>[$%]\{)|(?P<end>")|(?P<newline>\n)|\Z|.)',
+    r'(?:[^"\\$%\n]++|\\.|\$\$\{|%%\{|\$(?!\$?\{)|%(?!%?\{))*(?:(?P<template>[$%]\{)|(?P<end>")|(?P<newline>\n)|\Z|.)',
     re.DOTALL,
 )
 _TEMPLATE = re.compile(r'[^{}"]*+(?:(?P<open>\{)|(?P<close>\})|(?P<quote>")|\Z)')
-BLANK = rf"(?:[ \t\r\n\ufeff]++|{_COMMENT})*+"
-_IN_LINE = rf"(?:[ \t]++|{BLOCK_COMMENT})*+"
+BLANK = rf"(?:[ \t\r\n\ufeff]++|{_COMMENT})*"
+_IN_LINE = rf"(?:[ \t]++|{BLOCK_COMMENT})*"
 # to the end of a line, or of the comment that begins in it
-LINE = re.compile(rf'(?:[^\n\#/"]++|{_COMMENT}|/|"(?:[^"\\\n]++|\\[^\n])*+"?)*+')
+LINE = re.compile(rf'(?:[^\n\#/"]++|{_COMMENT}|{_DIVIDED_BY}|"(?:[^"\\\n]++|\\[^\n])*"?)*')
 # a block with two labels, from end to end
 RESOURCE = re.compile(
     rf'{BLANK}(?P<type>{IDENTIFIER})[ \t]*+"([^"\\\n]*+)"[ \t]*+"([^"\\\n]*+)"[ \t]*+\{{{_INSIDE}\}}'
 )
 STATEMENT = re.compile(
     rf"{BLANK}(?:(?P<name>{IDENTIFIER})"
-    rf"(?:(?P<labels>(?:{_IN_LINE}(?:\"(?:[^\"\\\n]++|\\[^\n])*+\"|{IDENTIFIER}))*+){_IN_LINE}(?P<block>\{{)"
+    rf"(?:(?P<labels>(?:{_IN_LINE}(?:\"(?:[^\"\\\n]++|\\[^\n])*\"|{IDENTIFIER}))*){_IN_LINE}(?P<block>\{{)"
     rf"|[ \t]*+(?P<attribute>=)(?![=>])(?:(?P<value>{_IN_VALUE}){_END_OF_LINE})?)"
     r"|(?P<close>\})|(?P<other>.)|\Z)",
     re.DOTALL,

@@ -21,7 +21,7 @@ from maturity.core.syntax.hcl._nodes import Attribute, Block, Body
 MAX_VALUE = 2_000
 Skim = Callable[[str, tuple[str, ...]], bool]
 _MAX_RESTARTS = 64
-_LABEL = re.compile(rf'{BLOCK_COMMENT}|"((?:[^"\\\n]++|\\.)*+)"|({IDENTIFIER})', re.DOTALL)
+_LABEL = re.compile(rf'{BLOCK_COMMENT}|"((?:[^"\\\n]++|\\.)*)"|({IDENTIFIER})', re.DOTALL)
 _HEADER = re.compile(
     r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|import|check|removed|ephemeral"
     r"|include|dependency|dependencies|remote_state|generate|run|stack|globals|unit)\b[^\n={]*+\{",

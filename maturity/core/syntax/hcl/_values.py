@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STRING = r'"(?:[^"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))*+"'
+_STRING = r'"(?:[^"\\$%\n]++|\\.|\$\$\{|%%\{|\$(?!\$?\{)|%(?!%?\{))*"'
 _QUOTED = re.compile(_STRING)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{", re.DOTALL)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}

@@ -8,12 +8,12 @@ from maturity.core.syntax.shell._enclosed import Finder, Heredoc
 
 WORD, OPERATOR, REDIRECT, END = "word", "operator", "redirect", "end"
 
-_BLANK = re.compile(r"(?:[ \t\r\f\v]|\\\r?\n)++")
+_BLANK = re.compile(r"(?:[ \t\r\f\v]|\\\r?\n)+")
 _OPERATOR = re.compile(r"\r?\n|;;&|;;|;&|;|&&|&(?!>)|\|\||\|&|\||[()]")
 _REDIRECT = re.compile(r"\d*(?:<<<|>>|>&|<&|>\||<>|>|<)|&>>?")
 _CHUNK = re.compile(r"[^\s;&|()<>\\'\"`${]++")
 _QUOTED_CHUNK = re.compile(r"[^\"\\`$]++")
-_ANSI = re.compile(r"\$'(?:[^'\\]|\\.)*+", re.DOTALL)
+_ANSI = re.compile(r"\$'(?:[^'\\]|\\.)*", re.DOTALL)
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*+(?:\[[^\]\s'\"(]{0,99}\])?\+?=")
 
 
