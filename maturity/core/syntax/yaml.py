@@ -174,7 +174,8 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         node = self._anchors.get(event.anchor)
         if node is None:
-            raise ValueError(f"Line {event.start_mark.line + 1}: the alias *{event.anchor} names no anchor.")
+            line, name = event.start_mark.line + 1, event.anchor[:60]
+            raise ValueError(f"Line {line}: the alias *{name} names no anchor.")
         self._into.append(node)
 
     def _fill(self, node: Mapping, content: list[Node]) -> None:

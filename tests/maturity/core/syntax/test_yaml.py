@@ -106,6 +106,7 @@ def test_a_large_file_is_refused_unread() -> None:
     [
         (b"a: 1\nb: {{ x }: y\n", "Line 3"),
         (b"a: *nobody\n", "Line 1: the alias *nobody names no anchor."),
+        (b"a: *" + b"n" * 900, f"Line 1: the alias *{'n' * 60} names no anchor."),
         (b"a: 1\nb: \x01\n", "Line 2: control characters are not allowed."),
         (b"a: \xff\n", "Line 1"),
     ],
