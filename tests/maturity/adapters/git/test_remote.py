@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -112,29 +116,56 @@ def test_a_login_is_never_sent_over_plain_http(repo, data, settings):
         assert "needs a login" in refusal(f"{base}/acme/infra").message
 
 
-def test_an_address_that_leads_elsewhere_is_not_followed(data, redirecting):
-    assert "leads to another address" in refusal(f"{redirecting}/acme/infra").message
-
-
-@pytest.fixture
-def redirecting() -> Iterator[str]:
-    import threading
-    from http.server import BaseHTTPRequestHandler, HTTPServer
-
-    class Away(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(302)
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}{self.path}")  # type: ignore[attr-defined]
-            self.end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silence."""
-
-    server = HTTPServer(("127.0.0.1", 0), Away)
+@contextmanager
+def plain_http(handler: type[BaseHTTPRequestHandler], **more: Any) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, **more))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+class Away(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}{self.path}")  # type: ignore[attr-defined]
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silence."""
+
+
+def test_an_address_that_leads_elsewhere_is_not_followed(data):
+    with plain_http(Away) as redirecting:
+        assert "leads to another address" in refusal(f"{redirecting}/acme/infra").message
+
+
+class Files(SimpleHTTPRequestHandler):
+    """A server that knows nothing of git: it hands out the files of a repository, and what they name."""
+
+    asked: ClassVar[list[str]] = []
+
+    def log_message(self, format: str, *args: Any) -> None:
+        self.asked.append(f"http://127.0.0.1:{self.server.server_port}")  # type: ignore[attr-defined]
+
+
+def test_objects_that_are_said_to_lie_elsewhere_are_not_looked_for(repo, data, tmp_path):
+    repo.commit({"a.tf": "x"})
+    bare, inside = tmp_path / "plain.git", tmp_path / "inside"
+    repo.git("clone", "--quiet", "--bare", ".", str(bare))
+    repo.git("--git-dir", str(bare), "update-server-info")
+    inside.mkdir()
+    (bare / "objects").rename(inside / "objects")
+    (bare / "objects" / "info").mkdir(parents=True)
+    Files.asked.clear()
+    with (
+        plain_http(Files, directory=str(inside)) as secret,
+        plain_http(Files, directory=str(tmp_path)) as server,
+    ):
+        (bare / "objects" / "info" / "http-alternates").write_text(f"{secret}/objects\n")
+        with pytest.raises(AdapterError), Mirror(f"{server}/plain.git").head(OPEN):
+            pass
+        assert set(Files.asked) == {server}
 
 
 def test_the_head_is_fetched_and_read(repo, mirror):
