@@ -107,9 +107,9 @@ def redis(directory: Path) -> Iterator[str]:
 
 
 @contextmanager
-def git_http(root: Path, login: str = "") -> Iterator[str]:
+def git_http(root: Path, login: str = "", refusing: int = 401) -> Iterator[str]:
     """The repositories under `root` over http, for "user:password" when given: the base address."""
-    handler = type("Handler", (GitHandler,), {"root": root, "login": login})
+    handler = type("Handler", (GitHandler,), {"root": root, "login": login, "refusing": refusing})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
@@ -124,6 +124,7 @@ class GitHandler(BaseHTTPRequestHandler):
 
     root: Path
     login: str
+    refusing: int
 
     def do_GET(self) -> None:
         self._serve(b"")
@@ -134,7 +135,7 @@ class GitHandler(BaseHTTPRequestHandler):
     def _serve(self, body: bytes) -> None:
         wanted = "Basic " + base64.b64encode(self.login.encode()).decode()
         if self.login and self.headers.get("Authorization") != wanted:
-            self.send_response(401)
+            self.send_response(self.refusing)
             self.send_header("WWW-Authenticate", 'Basic realm="git"')
             self.end_headers()
             return

@@ -132,7 +132,14 @@ def host_of(name: str) -> str:
 
 def _ask_head(address: Address) -> Completed:
     git = remote_git(Path("/"), address)
-    return git.run("ls-remote", "--symref", "--", address.url, "HEAD", timeout=PROBE_TIMEOUT, limit=100_000)
+    asked = ("ls-remote", "--symref", "--", address.url, "HEAD")
+    try:
+        return git.run(*asked, timeout=PROBE_TIMEOUT, limit=100_000)
+    except AdapterError as error:
+        if error.permanent:
+            raise
+        message = f"{address.host} did not answer within {PROBE_TIMEOUT:.0f} seconds."
+        raise AdapterError(message, permanent=False) from error
 
 
 def _head(done: Completed, address: Address) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +94,19 @@ def test_a_login_that_was_not_set_is_asked_for(repo, data):
     repo.commit({"a.tf": "x"})
     with git_http(repo.path.parent.parent, "bot:hunter2") as base:
         assert "needs a login" in refusal(f"{base}/acme/infra").message
+
+
+def test_a_repository_that_is_forbidden_is_told_apart(repo, data):
+    repo.commit({"a.tf": "x"})
+    with git_http(repo.path.parent.parent, "bot:hunter2", refusing=403) as base:
+        assert refusal(f"{base}/acme/infra").message == f"127.0.0.1 refuses access to {base}/acme/infra."
+
+
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("maturity.adapters.git.remote.PROBE_TIMEOUT", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        found = refusal(f"http://127.0.0.1:{silent.getsockname()[1]}/acme/infra")
+    assert (found.message, found.permanent) == ("127.0.0.1 did not answer within 0 seconds.", False)
 
 
 def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, monkeypatch):
