@@ -96,4 +96,5 @@ def test_one_garbled_file_never_costs_the_assessment(files: Files, damage: int) 
     path = sorted(files)[damage % len(files)]
     found = assess(MemoryTree({**files, path: garbled(files[path], damage)}))
     assert found.judged
-    assert [one for one in found.judged if "Rungs failed" in one.finding.message] == []
+    told = [*(one.finding.message for one in found.judged), *(one.reason for one in found.unreadable)]
+    assert [text for text in told if "Rungs failed" in text] == []
