@@ -221,6 +221,9 @@ def test_the_commands_of_the_composition_work_together(containers):
     containers.run("build", shlex.split(build))
     containers.image.chmod(0o755)
     containers.run("migrate", OURS["migrate"]["command"])
+    (admin,) = re.findall(r"compose run --rm web (.*)`", (ROOT / "docker-compose.yml").read_text())
+    containers.run("admin", shlex.split(admin))
+    assert "Sign in as admin with the password" in containers.log("admin")
     web = containers.start("web", command(orders("CMD")[-1]))
     parts = [web, *(containers.start(name, OURS[name]["command"]) for name in ("worker", "tick"))]
     try:
