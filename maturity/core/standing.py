@@ -6,13 +6,14 @@ from collections.abc import Container, Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from maturity.core.criterion import Finding, Fix, criteria_set
 from maturity.core.evidence import shown_lines
 from maturity.core.facts.stack import Stack
 from maturity.core.files import Files
-from maturity.core.memo import Memo, recall
-from maturity.core.scoring import Judged
+from maturity.core.memo import Forgotten, Memo, recall
+from maturity.core.scoring import Judged, StackFinding
 from maturity.core.waiver import Waiver
 
 Questions = tuple[str, ...]
@@ -53,13 +54,43 @@ class Standing(Struct, frozen=True, array_like=True):
         return {place: text for place, text in shown.items() if place[0] not in stale}
 
 
+class _Left(Struct, frozen=True, array_like=True):
+    """A `Standing` that names each finding of a stack, and each label, by its number: most are the same.
+
+    numbers   criterion -> (label, finding) of each stack
+    """
+
+    standing: Standing
+    labels: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    numbers: dict[str, list[tuple[int, int]]]
+
+    def whole(self) -> Standing:
+        labels, findings = self.labels, self.findings
+        judged = (
+            replace(
+                one,
+                stacks=tuple(
+                    StackFinding(labels[label], findings[finding])
+                    for label, finding in self.numbers[one.criterion]
+                ),
+            )
+            for one in self.standing.judged
+        )
+        return replace(self.standing, judged=tuple(judged))
+
+
 def left(memo: Memo, waivers: tuple[Waiver, ...]) -> Standing | None:
     """None when nothing is left, or other questions were asked."""
     found = memo.get("standing")
     before = recall(_DECODER, found) if found else None
-    if before is None or (before.criteria_set, before.waivers) != (criteria_set(), waivers):
+    if before is None:
         return None
-    return before
+    same = (before.standing.criteria_set, before.standing.waivers) == (criteria_set(), waivers)
+    try:
+        return before.whole() if same else None
+    except LookupError as error:
+        raise Forgotten from error
 
 
 def keep(
@@ -71,10 +102,22 @@ def keep(
     files: Files,
 ) -> None:
     """Leave the answers, their evidence filled in, to the next scan."""
-    if files.memo.lasting:
-        shown = tuple(sorted({path for path, _ in shown_lines(judged)}))
-        found = Standing(criteria_set(), waivers, stacks, judged, fixes, asked, shown, dict(files.unseen))
-        files.memo.put("standing", msgspec.msgpack.encode(found))
+    if not files.memo.lasting:
+        return
+    shown = tuple(sorted({path for path, _ in shown_lines(judged)}))
+    bare = tuple(replace(one, stacks=()) for one in judged)
+    found = Standing(criteria_set(), waivers, stacks, bare, fixes, asked, shown, dict(files.unseen))
+    labels: dict[str, int] = {}
+    findings: dict[Finding, int] = {}
+    numbers = {
+        one.criterion: [
+            (labels.setdefault(each.stack, len(labels)), findings.setdefault(each.finding, len(findings)))
+            for each in one.stacks
+        ]
+        for one in judged
+    }
+    left = _Left(found, tuple(labels), tuple(findings), numbers)
+    files.memo.put("standing", msgspec.msgpack.encode(left))
 
 
-_DECODER = msgspec.msgpack.Decoder(Standing)
+_DECODER = msgspec.msgpack.Decoder(_Left)
