@@ -10,12 +10,18 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import servers
 from tests import settings as chosen
 
 NO_SKIP = os.environ.get("RUNGS_TESTS_NO_SKIP") == "1"
+
+# What decides over a change tries the same inputs for everybody; whoever develops searches on.
+hypothesis.settings.register_profile("deciding", derandomize=True, deadline=None)
+if NO_SKIP:
+    hypothesis.settings.load_profile("deciding")
 
 
 @pytest.fixture(scope="session")

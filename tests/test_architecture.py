@@ -153,6 +153,12 @@ def test_every_command_says_what_it_does():
     assert [name for app, name in ours if not load_command_class(app, name).help] == []
 
 
+def test_every_file_to_copy_exists():
+    named = re.findall(r"`(maturity/[\w/]+\.py)`", (ROOT / "CONTRIBUTING.md").read_text())
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_make_target_has_a_line_of_help():
     text = (ROOT / "Makefile").read_text()
     assert re.findall(r"^([a-z][\w-]*):(?!=)(?!.*## )", text, re.M) == []

@@ -91,7 +91,7 @@ def test_every_reader_reads_or_refuses_what_is_garbled(reader: Reader[Any]) -> N
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(FILES), DAMAGE)
+@given(st.sampled_from([files for files in FILES if files]), DAMAGE)
 def test_one_garbled_file_never_costs_the_assessment(files: Files, damage: int) -> None:
     path = sorted(files)[damage % len(files)]
     found = assess(MemoryTree({**files, path: garbled(files[path], damage)}))
