@@ -85,7 +85,7 @@ def check(url: str, policy: Policy, *, resolve: Resolve | None = None) -> Addres
 def _local(url: str, policy: Policy) -> Address:
     if not policy.local:
         raise refuse(
-            "Paths on this machine are not allowed here: use the https:// address of the repository."
+            "Paths on this machine are not allowed here: use the https:// address, or `manage.py connect`."
         )
     parts = urlsplit(url) if url.startswith("file://") else None
     if parts and parts.netloc not in ("", "localhost"):

@@ -17,7 +17,7 @@ from tests.pages import Page
 from tests.servers import git_http
 
 PLAIN = "Only https:// addresses can be reached from here."
-PATH = "Paths on this machine are not allowed here: use the https:// address of the repository."
+PATH = "Paths on this machine are not allowed here: use the https:// address, or `manage.py connect`."
 LOGIN = "Leave the user and the password out of the address: an administrator sets them per host."
 NONE = "That is not the address of a git repository."
 HELPER = "Addresses that start a helper program are not allowed."
