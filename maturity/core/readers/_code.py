@@ -63,12 +63,19 @@ def read_tokens(text: str, language: re.Pattern[str]) -> list[Token]:
             elif kind == "command":
                 found.append(Token(COMMAND, written.removeprefix("%x").strip("`(){}"), line))
             line += written.count("\n")
+        elif kind == "name":
+            found.append(Token(NAME, _unspaced(match[0]), line))
         elif kind is not None:
-            text_of = "".join(match[0].split()).replace("?.", ".").replace("&.", ".")
-            found.append(Token(NAME if kind == "name" else MARK, text_of, line))
+            found.append(Token(MARK, match[0], line))
         if len(found) >= _MAX_TOKENS:
             break
     return found
+
+
+def _unspaced(name: str) -> str:
+    if name.replace(".", "").isalnum():  # most of them
+        return name
+    return "".join(name.split()).replace("?.", ".").replace("&.", ".")
 
 
 def _unquoted(written: str) -> str:

@@ -74,6 +74,7 @@ class Processes:
         self.imports = tuple(dict.fromkeys(self._imports()))[:_MAX_IMPORTS]
         self._own = own_helpers(tokens) if language == "python" else {}
         self._cloud = language == "python" and any(name.startswith(_CLOUD) for name in self.imports)
+        starts = _STARTS[language].keys() | self._own.keys()
         found: list[Command] = []
         calls: list[Call] = []
         for at, token in enumerate(tokens):
@@ -82,9 +83,13 @@ class Processes:
             if token.kind == COMMAND:
                 found += (structs.replace(one, line=token.line) for one in commands(token.text))
             elif token.kind == NAME:
-                self._remember(at)
-                found += self._started(at)
-                calls += self._called(at)
+                following = self._mark(at + 1)
+                if following in ("=", ":"):
+                    self._remember(at)
+                if token.text.rpartition(".")[2] in starts:
+                    found += self._started(at)
+                if self._cloud and following == "(":
+                    calls += self._called(at)
         self.commands = tuple(found)
         self.calls = tuple(calls[:_MAX_CALLS])
 
@@ -113,7 +118,7 @@ class Processes:
 
     def _remember(self, at: int) -> None:
         """`cmd = "terraform plan"` and `cmd = ["terraform", …]`, so that `run(cmd)` is understood."""
-        if self._mark(at + 1) not in ("=", ":") or at + 2 >= len(self._tokens):
+        if at + 2 >= len(self._tokens):
             return
         start = at + 3 if self._mark(at + 2) == "=" else at + 2
         if start >= len(self._tokens):
@@ -214,8 +219,6 @@ class Processes:
 
     def _called(self, at: int) -> Iterator[Call]:
         token = self._tokens[at]
-        if not self._cloud or self._mark(at + 1) != "(":
-            return
         last = token.text.rpartition(".")[2]
         if last in ("client", "resource") or ("." in token.text and last.startswith(_CHANGES)):
             arguments = self._arguments(at + 1)
