@@ -8,7 +8,7 @@ from maturity.core.facts.reconcilers import Reconcilers
 from maturity.core.facts.stack import Stack
 from maturity.core.fixes.delivery import saved_plan as fix
 from maturity.core.fixes.tooling import TERRAFORM_LIKE
-from maturity.core.known.terraform_actions import REVIEWED
+from maturity.core.known._row import REVIEWED
 from maturity.core.pipeline import Act, Activity
 
 QUESTION = Question(what="applies", acts=(Act.APPLY,), when=AFTER)

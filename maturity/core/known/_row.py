@@ -17,6 +17,7 @@ _UNKNOWN = ("${{", "$(", "$[", "${", "<<", "{{")
 _WHOLE = re.compile(r"^(?:\$\{\{[^}]*\}\}|\$\([^)]*\)|\$\{?\w+\}?|<<[^>]*>>)$")
 _OFF = frozenset({"", "false", "no", "0", "off", "never", "none"})
 MAX_TEXT = 20_000
+REVIEWED = "applies the plan shown on the pull request"
 
 
 class Does(Struct, frozen=True):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from maturity.core.known._row import Does, Row
+from maturity.core.known._row import REVIEWED, Does, Row
 from maturity.core.pipeline import Act
 
 _BOTH = ("dflook/terraform-", "dflook/tofu-", "danielflook/terraform-")
-
-
-REVIEWED = "applies the plan shown on the pull request"
 
 
 def _dflook(verb: str, *does: Does, **defaults: str) -> Row:
@@ -113,36 +110,6 @@ ROWS = (
         names=("terrateamio/action", "terrateam-io/terrateam-action", "terrateam/action"),
         tool="terrateam",
         does=(Does(Act.PLAN), Does(Act.APPLY), Does(Act.PLAN_COMMENT)),
-    ),
-    Row(
-        names=("suzuki-shunsuke/tfaction/plan", "suzuki-shunsuke/tfaction/terraform-plan"),
-        tool="terraform",
-        does=(Does(Act.PLAN), Does(Act.PLAN_COMMENT)),
-    ),
-    Row(
-        names=("suzuki-shunsuke/tfaction/apply", "suzuki-shunsuke/tfaction/terraform-apply"),
-        tool="terraform",
-        does=(Does(Act.APPLY),),
-    ),
-    Row(
-        names=("suzuki-shunsuke/tfaction/test",),
-        tool="terraform",
-        does=(Does(Act.VALIDATE), Does(Act.LINT), Does(Act.FMT_WRITE), Does(Act.SCAN, note="trivy or tfsec")),
-    ),
-    Row(names=("suzuki-shunsuke/tfaction/conftest",), tool="conftest", does=(Does(Act.PLAN_POLICY),)),
-    Row(
-        names=(
-            "suzuki-shunsuke/tfaction/create-drift-issues",
-            "suzuki-shunsuke/tfaction/update-drift-issue",
-            "suzuki-shunsuke/tfaction/pick-out-drift-issues",
-        ),
-        tool="tfaction",
-        does=(Does(Act.DRIFT_CHECK), Does(Act.ISSUE)),
-    ),
-    Row(
-        names=("suzuki-shunsuke/tfaction/*", "suzuki-shunsuke/tfaction"),
-        tool="tfaction",
-        does=(Does(Act.OTHER),),
     ),
     Row(
         names=("cds-snc/terraform-plan",),

@@ -1,4 +1,4 @@
-"""Which linters MegaLinter runs: its settings file, overruled by the environment."""
+"""What settings files leave of what actions do: MegaLinter and the environment, tfaction."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from msgspec import Struct, structs
 
 from maturity.core.files import Files
 from maturity.core.known.mega_linter import KEYS
+from maturity.core.pipeline import Act
 from maturity.core.readers.mega_linter import MegaLinter
+from maturity.core.readers.tfaction import TfactionRoot
 from maturity.core.source import Source
+from maturity.core.tools._deed import Deed
 
 _FILES = (".mega-linter.yml", ".mega-linter.yaml", ".megalinter.yml", ".megalinter.yaml")
 _LISTS = ("ENABLE", "ENABLE_LINTERS", "DISABLE", "DISABLE_LINTERS", "DISABLE_ERRORS_LINTERS")
@@ -56,3 +59,11 @@ def _with(written: MegaLinter, env: Mapping[str, str]) -> MegaLinter:
     given = {name: env[name] for name in (*_LISTS, *_FLAGS) if name in env}
     lists = {name: values for name, values in written.lists.items() if name not in given}
     return structs.replace(written, settings={**written.settings, **given}, lists=lists)
+
+
+def is_left_out(deed: Deed, files: Files) -> bool:
+    """Whether tfaction's settings leave out what one of its actions can do."""
+    if deed.tool != "tfaction" or deed.act not in {Act.LINT, Act.SCAN, Act.PLAN_POLICY}:
+        return False
+    root = next(iter(files.of(TfactionRoot).values()), TfactionRoot())
+    return not {Act.LINT: root.lints, Act.SCAN: root.scans, Act.PLAN_POLICY: root.policy}[deed.act]

@@ -16,7 +16,7 @@ from maturity.core.linking.images import deeds_in_image
 from maturity.core.linking.places import inside
 from maturity.core.linking.reached import Reached
 from maturity.core.linking.relevant import has_files_for
-from maturity.core.linking.settings import mega_linter_keys
+from maturity.core.linking.settings import is_left_out, mega_linter_keys
 from maturity.core.linking.walk import Walk
 from maturity.core.pipeline import Act, Delegated, Shell
 from maturity.core.readers.pull_request_comment import PullRequestComment
@@ -77,6 +77,8 @@ def _known(reached: Reached, frame: Frame, walk: Walk, files: Files) -> Iterator
     for text in (value for key, value in reached.inputs.items() if key.lower() in row.script):
         yield from walk.run(_script(frame, text))
     for deed in known.deeds_of(uses, reached.inputs, reached.env) or ():
+        if is_left_out(deed, files):
+            continue
         if deed.note != "super-linter" or has_files_for(deed.tool, files):
             yield _done(deed, reached, frame)
     if row.tool == "github-script":

@@ -227,6 +227,20 @@ def test_an_unknown_action_named_after_infrastructure_is_delegated():
     ]
 
 
+def test_settings_of_tfaction_say_which_of_its_checks_run():
+    step = Step(line=3, uses="suzuki-shunsuke/tfaction@v2", inputs={"action": "test"})
+    root = {"tfaction-root.yaml": "tflint:\n  enabled: false\n"}
+    assert acts(step) == [Act.VALIDATE, Act.LINT, Act.FMT_WRITE, Act.SCAN]
+    assert acts(step, files=root) == [Act.VALIDATE, Act.FMT_WRITE, Act.SCAN]
+
+
+def test_tfaction_judges_the_plan_where_its_settings_name_policies():
+    step = Step(line=3, uses="suzuki-shunsuke/tfaction@v2", inputs={"action": "plan"})
+    root = {"tfaction-root.yaml": "conftest:\n  policies: [{policy: policy, plan: true}]\n"}
+    assert acts(step) == [Act.PLAN, Act.PLAN_COMMENT]
+    assert acts(step, files=root) == [Act.PLAN, Act.PLAN_COMMENT, Act.PLAN_POLICY]
+
+
 def test_a_pipeline_elsewhere_that_is_told_to_apply_applies():
     elsewhere = Delegated(
         ref="acme/ci/.github/workflows/terraform.yml@main",
