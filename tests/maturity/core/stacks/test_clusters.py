@@ -98,3 +98,13 @@ def test_definitions_for_others_to_claim_are_no_stack() -> None:
         "apis/vpc.yaml": "apiVersion: apiextensions.crossplane.io/v1\nkind: Composition\nmetadata: {}\n",
     }
     assert stacks(files) == []
+
+
+def test_a_kustomization_of_bases_from_elsewhere_declares_a_cluster() -> None:
+    remote = "resources:\n  - https://example.org/acme/web//config?ref=v1\nimages:\n  - name: web\n"
+    found = stack({"sources/web/kustomization.yaml": remote})
+    assert (found.tool, found.at.line) == ("kubernetes", 2)
+
+
+def test_a_kustomization_of_files_that_lie_here_is_no_cluster_by_itself() -> None:
+    assert stacks({"sources/web/kustomization.yaml": "resources:\n  - crds.txt\n"}) == []
