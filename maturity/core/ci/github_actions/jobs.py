@@ -67,6 +67,8 @@ class Jobs:
     def decided(self, called: Called, world: World) -> dict[str, Decided]:
         """Which jobs run. A job that needs itself never does."""
         here = Here(world, self._ground, self._tracked, called.inputs)
+        # a job may not ask for `env`; whoever does means the workflow's, and a switch set to off is off
+        _, here = _env(called.workflow.env, {}, here)
         jobs = {job.id: job for job in called.workflow.jobs}
         decided: dict[str, Decided] = {}
         waiting = list(jobs)

@@ -152,6 +152,17 @@ def test_jobs_that_need_each_other_never_run() -> None:
     assert reasons(workflow) == ["job a: it waits for itself", "job b: it waits for itself"]
 
 
+@pytest.mark.parametrize(("switch", "ran"), [("true", set()), ("false", {"apply"})])
+def test_a_switch_of_the_workflow_that_is_off_keeps_its_jobs_off(switch: str, ran: set[str]) -> None:
+    workflow = f"""
+        on: {{push: {{branches: [main]}}}}
+        env: {{APPLY_DISABLED: "{switch}"}}
+        jobs:
+          apply: {{if: env.APPLY_DISABLED != 'true', steps: [{{run: apply}}]}}
+        """
+    assert set(certain(workflow)) == ran
+
+
 def test_change_detection_leaves_a_job_certain_with_a_note() -> None:
     workflow = """
         on: pull_request
