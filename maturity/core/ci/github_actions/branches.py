@@ -58,7 +58,7 @@ def guess_default(filters: Iterable[On], tested: Sequence[str]) -> str:
     that one; else "main".
     """
     literal = Counter(
-        name for on in filters if on.name in {"push", "pull_request", "pull_request_target"}
+        name for on in filters if on.name in {"push", "pull_request", "pull_request_target", "workflow_run"}
         for name in on.branches or () if not is_pattern(name) and not name.startswith("!")
     )  # fmt: skip
     literal.update(name for name in tested if name in COMMON)

@@ -137,3 +137,9 @@ def test_a_folder_below_workflows_is_not_read() -> None:
     assert reader.wants(".github/workflows/a.yaml")
     assert not reader.wants(".github/workflows/off/a.yml")
     assert not reader.wants("examples/.github/workflows/a.yml")
+
+
+def test_the_branch_another_workflow_is_followed_on_may_be_the_default_one() -> None:
+    workflow = job("", "{workflow_run: {workflows: [First], branches: [master]}}")
+    first = "name: First\n" + job("", "{push: {branches: ['*']}}")
+    assert certain(workflow, {".github/workflows/first.yml": first}) == {"plan": {DEFAULT}}
