@@ -101,7 +101,6 @@ class _Steps:
             *([Event.MANUAL] if '"ui"' in written else []),
         )
         sure, maybe = sorted_out(asked, lambda event: _runs(conditions, event))
-        soft = entry.get("soft_fail")
         group = text(entry.get("concurrency_group"))
         job = Job(
             id=text(entry.get("key")) or text(entry.get("label")) or text(entry.get("name")) or "step",
@@ -110,10 +109,18 @@ class _Steps:
             steps=tuple(_steps(entry)),
             env=literals(entry.get("env")),
             gate=self._gate,
-            soft="soft_fail" if isinstance(soft, Sequence) or flag(soft) else "",
+            soft="soft_fail" if _is_soft(entry.get("soft_fail")) else "",
             serial=f"concurrency_group: {group}" if group and text(entry.get("concurrency")) == "1" else "",
         )
         yield from split(job, sure - {Event.SCHEDULE}, maybe | (sure & {Event.SCHEDULE}))
+
+
+def _is_soft(node: Node | None) -> bool:
+    """Statuses may be listed, such as a linter's for warnings: then only a listed 1 lets a finding pass."""
+    if not isinstance(node, Sequence):
+        return flag(node)
+    statuses = {text(one) or text(mapping(one).get("exit_status")) for one in node}
+    return not statuses.isdisjoint({"1", "*"})
 
 
 def _steps(entry: Mapping) -> Iterator[Step]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from maturity.core.ci import buildkite
 from tests.maturity.core.ci.reaching import delegated, steps, when
 
@@ -40,6 +42,17 @@ def test_what_follows_a_block_waits_for_a_person():
     plan, apply = steps(buildkite, files)
     assert (plan.context.gate, apply.context.gate) == ("", "block: Release")
     assert (apply.context.serial, apply.soft) == ("concurrency_group: tf", "soft_fail")
+
+
+@pytest.mark.parametrize(("statuses", "soft"), [("4", ""), ("1", "soft_fail"), ('"*"', "soft_fail")])
+def test_a_list_of_statuses_lets_a_finding_pass_when_the_usual_one_is_in_it(statuses, soft):
+    files = pipeline(f"""\
+        steps:
+        - command: cfn-lint templates/*
+          soft_fail: [{{exit_status: {statuses}}}]
+        """)
+    (lint,) = steps(buildkite, files)
+    assert lint.soft == soft
 
 
 def test_plugins_and_other_pipelines_are_named():
