@@ -35,7 +35,8 @@ def declared(files: Files, here: RepositoryName) -> Iterator[Platform]:
         elif kind == "scalr_workspace":
             yield from _scalr(path, block, here)
         elif kind == "spacelift_stack":
-            yield from _stack(path, block, here, watched, policy=policies.get("spacelift"))
+            follows = _folder_here(block, files)
+            yield from _stack(path, block, here, watched, policy=policies.get("spacelift"), follows=follows)
         elif kind in {"env0_template", "env0_environment"}:
             yield from _env0(path, block, here)
     yield from _workspaces_of_modules(files, here, policy=policies.get("tfe"))
@@ -170,12 +171,16 @@ def _scalr(path: str, block: Block, here: RepositoryName) -> Iterator[Platform]:
 
 
 def _stack(
-    path: str, block: Block, here: RepositoryName, watched: tuple[bool, bool] | None, *, policy: bool | None
-) -> Iterator[Platform]:
-    """`repository` is the name alone; the owner is that of the connected account."""
+    path: str, block: Block, here: RepositoryName, watched: tuple[bool, bool] | None,
+    *, policy: bool | None, follows: bool,
+) -> Iterator[Platform]:  # fmt: skip
+    """`repository` is the name alone; the owner is that of the connected account.
+
+    follows  its folder is one of ours: it says where a variable does not
+    """
     written = string(block.value("repository") or "")
     short = here.name.rpartition("/")[2].lower()
-    mine = written.lower() == short if written and "${" not in written and short else None
+    mine = written.lower() == short if written and "${" not in written and short else follows or None
     if mine is False:
         return
     yield Platform(
@@ -192,6 +197,11 @@ def _stack(
         directories=_folders(block, "project_root"),
         note="" if mine else "a stack follows a repository whose name is not known here",
     )
+
+
+def _folder_here(block: Block, files: Files) -> bool:
+    """Whether it works in a folder, more than one deep, that this repository has."""
+    return any("/" in place and files.has_folder(place) for place in _folders(block, "project_root"))
 
 
 def _drift(resources: Iterable[tuple[str, Block]]) -> dict[str, tuple[bool, bool]]:

@@ -124,6 +124,14 @@ def test_a_spacelift_stack_with_drift_detection_that_reconciles():
     assert (found.plans_pull_requests, found.drift_check, found.reconciles) == (True, True, True)
 
 
+def test_a_spacelift_stack_of_a_variable_repository_is_ours_when_its_folder_is():
+    text = 'resource "spacelift_stack" "s" {\n  repository = var.repo\n  project_root = "live/dns"\n}\n'
+    elsewhere = only({"spacelift.tf": text})
+    here = only({"spacelift.tf": text, "live/dns/main.tf": ""})
+    assert (elsewhere.applies_after_merge, elsewhere.certain) == (None, False)
+    assert (here.applies_after_merge, here.certain) == (True, True)
+
+
 def test_terrateam_checks_drift_only_when_it_is_enabled():
     workflow = {".github/workflows/terrateam.yml": "on: workflow_dispatch\njobs: {}\n"}
     off = only({**workflow, ".terrateam/config.yml": "drift: {schedule: daily, reconcile: true}\n"})
