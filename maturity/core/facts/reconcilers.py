@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from maturity.core.facts._controllers import told
 from maturity.core.files import Files
+from maturity.core.paths import folder
 from maturity.core.readers.hcl import HclFile
 from maturity.core.readers.manifest import Manifests
 from maturity.core.source import Source
 from maturity.core.stacks._clusters import is_manifest_live
-from maturity.core.stacks._places import is_live
+from maturity.core.stacks._places import belongs_to, is_live
 from maturity.core.syntax.hcl import Block
 
 
@@ -62,12 +63,14 @@ def collect(files: Files) -> Reconcilers:
 
 
 def _objects(files: Files) -> Iterator[Reconciler]:
+    inputs = frozenset(folder(path) for path in files.of(HclFile))
     for path, manifests in files.of(Manifests).items():
         if not is_manifest_live(path, files):
             continue
         for document in manifests.documents:
             verdict = told(document)
-            if verdict:
+            # a cloud object among the files of a Terraform folder is material that Terraform applies
+            if verdict and not (verdict.controller == "crossplane" and belongs_to(path, inputs)):
                 line = document.fields.get(verdict.field, ("", document.line))[1]
                 yield Reconciler(
                     controller=verdict.controller,

@@ -86,3 +86,8 @@ def test_a_folder_is_followed_by_what_lies_in_it_or_points_at_it() -> None:
     assert [one.controller for one in found.of("clusters/prod")] == ["argocd"]
     assert [one.controller for one in found.of("apps")] == ["argocd"]
     assert [one.controller for one in found.of("dns/zone")] == ["tofu-controller"]
+
+
+def test_a_cloud_object_among_the_files_of_a_terraform_folder_repairs_nothing_by_itself() -> None:
+    files = {"modules/db/main.tf": "", "modules/db/files/bucket.yaml": BUCKET}
+    assert fact(Reconcilers, files).found == ()
