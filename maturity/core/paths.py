@@ -14,11 +14,16 @@ _SAMPLE = re.compile(
     r"|testing|molecule|docs?|demos?|scaffolds?|skeletons?|cookiecutters?|boilerplates?)(?:/|$)",
     re.IGNORECASE,
 )
-_PRODUCTION = frozenset({"prod", "production", "prd", "live"})
+_PRODUCTION = frozenset({
+    "prod", "production", "prd", "live", "produccion", "producao", "produzione", "produktion",
+})  # fmt: skip
 _OTHER = {
     "stage": "stage", "staging": "stage", "stg": "stage", "preprod": "preprod", "uat": "uat", "test": "test",
     "tst": "test", "qa": "qa", "dev": "dev", "development": "dev", "develop": "dev", "intg": "test",
     "integration": "test", "sandbox": "sandbox", "sbx": "sandbox", "nonprod": "nonprod", "demo": "demo",
+    "desarrollo": "dev", "desenvolvimento": "dev", "sviluppo": "dev", "entwicklung": "dev",
+    "integracion": "test", "pruebas": "test", "recette": "test", "homologacao": "stage", "homolog": "stage",
+    "hml": "stage", "preproduccion": "preprod", "preproduction": "preprod",
 }  # fmt: skip
 _WORDS = re.compile(r"[^/._\-]+")
 

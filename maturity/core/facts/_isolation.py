@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from maturity.core.facts.configurations import Configuration, Configurations
 from maturity.core.facts.pipelines import Pipelines
-from maturity.core.facts.stack import Stack
+from maturity.core.facts.stack import CLOUDFORMATION_PROGRAMS, Stack
 from maturity.core.files import Files
 from maturity.core.paths import environment, folder, is_sample
 from maturity.core.pipeline import Act
@@ -136,12 +136,14 @@ def from_programs(files: Files, stacks: Iterable[Stack]) -> Several | None:
     return _several(found)
 
 
-_DEPLOYS = frozenset({"cdk", "pulumi", "sam", "cloudformation", "helm", "helmfile", "serverless"})
+_DEPLOYS = frozenset({"cdk", "pulumi", "sam", "cloudformation", "helm", "helmfile"})
 
 
 def from_commands(pipelines: Pipelines, stacks: Iterable[Stack]) -> Several | None:
     """One program that pipelines deploy under the names of several environments."""
     tools = {stack.tool for stack in stacks} & _DEPLOYS
+    if "cloudformation" in tools:
+        tools |= CLOUDFORMATION_PROGRAMS
     found: dict[str, Source] = {}
     for one in pipelines.after_merge(Act.APPLY, Act.DEPLOY) if tools else ():
         if one.tool in tools:

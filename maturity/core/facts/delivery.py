@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from maturity.core.facts.modules import Modules
 from maturity.core.facts.pipelines import Pipelines, covering
-from maturity.core.facts.stack import CLUSTER_TOOLS, Stack
+from maturity.core.facts.stack import CLOUDFORMATION_PROGRAMS, CLUSTER_TOOLS, Stack
 from maturity.core.pipeline import Act, Activity, Delegated, Event
 
 # They read the code: who reads the modules a stack is made of reads the stack.
@@ -25,7 +25,9 @@ _FAMILIES: dict[str, frozenset[str]] = {
         "chart-testing", "flux-local", "flate", "argocd-diff-preview", "kyverno", "polaris", "chainsaw",
     },
     "pulumi": frozenset({"pulumi"}),
-    "cloudformation": frozenset({"cdk", "cloudformation", "sam", "rain", "cfn-lint", "cfn-nag", "cfn-guard"}),
+    "cloudformation": frozenset({
+        "cdk", "cloudformation", "rain", "cfn-lint", "cfn-nag", "cfn-guard", *CLOUDFORMATION_PROGRAMS,
+    }),
     "ansible": frozenset({"ansible", "ansible-playbook", "ansible-lint", "molecule"}),
     "packer": frozenset({"packer"}),
     "ecspresso": frozenset({"ecspresso"}),

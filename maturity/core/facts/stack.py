@@ -10,6 +10,8 @@ from maturity.core.source import Source
 GITOPS_TOOLS = frozenset({"flux", "argocd", "crossplane"})
 # Tools whose state is the cluster itself: there is no backend to configure.
 CLUSTER_TOOLS = GITOPS_TOOLS | {"kubernetes", "helm"}
+# Programs that write CloudFormation themselves, and deploy it.
+CLOUDFORMATION_PROGRAMS = frozenset({"sam", "serverless", "sceptre", "org-formation"})
 
 
 class Backend(Struct, frozen=True):

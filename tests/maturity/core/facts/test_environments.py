@@ -138,3 +138,28 @@ def test_stacks_of_one_pulumi_project_beside_prod_are_environments_of_their_own(
     files = {"web/Pulumi.yaml": "name: web\nruntime: python\n", "web/Pulumi.prod-aws.yaml": "{}\n"}
     assert not fact(Environments, files).several
     assert fact(Environments, files | {"web/Pulumi.preview-aws.yaml": "{}\n"}).several
+
+
+SERVERLESS = """on: {push: {branches: [main]}}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: sls deploy --stage staging
+      - run: sls deploy --stage production
+"""
+
+
+def test_one_serverless_service_deployed_to_two_stages_has_two_environments() -> None:
+    service = "service: web\nprovider: {name: aws}\nfunctions: {a: {handler: a.b}}\n"
+    files = {"serverless.yml": service, ".github/workflows/d.yml": SERVERLESS}
+    assert fact(Environments, files).names == ("prod", "stage")
+
+
+def test_environments_may_be_named_in_other_languages() -> None:
+    files = {
+        "live/main.tf": root(""),
+        "live/desarrollo.tfvars": "a = 1\n",
+        "live/produccion.tfvars": "a = 2\n",
+    }
+    assert fact(Environments, files).names == ("dev", "prod")
