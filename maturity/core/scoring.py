@@ -105,6 +105,8 @@ def _together(asked: Mapping[str, Finding], met: int) -> Finding:
     worst = min(asked.values(), key=lambda finding: WORST_FIRST.index(finding.outcome))
     if len(asked) == 1 or met == len(asked) or worst.outcome is Outcome.ERROR:
         return worst
+    if not met and still_open in (0, len(asked)):
+        return worst  # the same of each: there is nobody to name
     if met >= NEARLY_ALL * len(asked):
         wanted = REACHED
     elif met + still_open >= NEARLY_ALL * len(asked):

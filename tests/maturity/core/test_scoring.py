@@ -54,6 +54,11 @@ def test_without_a_stack_of_prod_all_of_them_decide_and_the_worst_is_the_answer(
     assert judged.finding == not_met("no (1 of 2 stacks meet this)")
 
 
+def test_what_no_stack_meets_names_none_of_them():
+    judged = roll_up(criterion_about("planned"), {stack(name): NO for name in "abc"})
+    assert (judged.finding, judged.met, judged.of) == (NO, 0, 3)
+
+
 def test_one_straggler_in_five_is_named_and_does_not_take_the_rung():
     found: dict[Stack | None, Finding] = {stack(name): YES for name in "abcd"}
     judged = roll_up(criterion_about("planned"), {**found, stack("e"): NO})

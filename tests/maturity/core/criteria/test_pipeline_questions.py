@@ -39,6 +39,13 @@ def test_only_what_takes_effect_counts(criterion: str, on: str, run: str, outcom
     assert finding({".github/workflows/a.yml": workflow(on, run)}, criterion).outcome is outcome
 
 
+def test_what_lies_outside_is_named_with_a_short_commit():
+    step = f"      - uses: acme/terraform-plan@{'0d6fd59f' * 5}\n"
+    found = finding({".github/workflows/a.yml": workflow(PULL_REQUEST, steps=step)}, "plan_on_pull_request")
+    assert found.outcome is UNKNOWN
+    assert found.message.startswith("acme/terraform-plan@0d6fd59 may do it")
+
+
 def test_what_cannot_fail_reports_only_and_says_why_and_where():
     soft = CHECKOV + "          soft_fail: true\n"
     found = finding({".github/workflows/a.yml": workflow(PULL_REQUEST, steps=soft)}, "security_scanned")
