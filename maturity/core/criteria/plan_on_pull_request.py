@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from maturity.core.criteria._ask import BEFORE, Question, ask
+from maturity.core.criteria._ask import BEFORE, Question, activities, ask, trail
 from maturity.core.criteria._platform import or_platform
-from maturity.core.criterion import Effort, Finding, Gate, criterion
+from maturity.core.criterion import Effort, Finding, Gate, criterion, not_met
 from maturity.core.facts.delivery import Delivery
 from maturity.core.facts.platforms import Platforms
 from maturity.core.facts.stack import Stack
@@ -10,6 +10,7 @@ from maturity.core.fixes.delivery import plan as fix
 from maturity.core.pipeline import Act
 
 QUESTION = Question(what="runs a plan on pull requests", acts=(Act.PLAN,), when=BEFORE, gates=False)
+APPLIES = Question(what="applies before the merge", acts=(Act.APPLY,), when=BEFORE, gates=False)
 
 
 @criterion(
@@ -23,7 +24,22 @@ QUESTION = Question(what="runs a plan on pull requests", acts=(Act.PLAN,), when=
     fix=fix,
 )
 def plan_on_pull_request(stack: Stack, delivery: Delivery, platforms: Platforms) -> Finding:
-    found = ask(QUESTION, delivery, stack)
+    found = _applied_unseen(delivery, stack) or ask(QUESTION, delivery, stack)
     return or_platform(
         found, platforms, stack, lambda one: one.plans_pull_requests, "plans every pull request"
     )
+
+
+def _applied_unseen(delivery: Delivery, stack: Stack) -> Finding | None:
+    """A plan that its own job applies on the same events is read by nobody before it happens."""
+    plans = activities(QUESTION, delivery, stack)
+    applies = {
+        (one.context, event)
+        for one in activities(APPLIES, delivery, stack)
+        if one.certain
+        for event in one.events
+    }
+    made = {(one.context, event) for one in plans for event in one.events & BEFORE}
+    if not made or not made <= applies:
+        return None
+    return not_met("the job that makes the plan applies it at once", *trail(plans[0]))

@@ -96,3 +96,11 @@ def test_rules_nothing_runs_are_named_and_do_not_count():
 def test_an_apply_without_the_lock_is_not_locked():
     assert applied("state_locking", f"{APPLY} -lock=false") is NOT_MET
     assert applied("state_locking") is MET
+
+
+def test_a_plan_its_own_job_applies_before_the_merge_is_read_by_nobody():
+    workflows = {
+        ".github/workflows/all.yml": workflow("[push, pull_request]", "terraform plan", APPLY),
+    }
+    found = finding(workflows, "plan_on_pull_request")
+    assert (found.outcome, found.message) == (NOT_MET, "the job that makes the plan applies it at once")
