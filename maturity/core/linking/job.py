@@ -20,6 +20,12 @@ _SHOWS = re.compile(
     re.IGNORECASE,
 )
 _OPAQUE = re.compile(r"\$\{\{|\$\(|\$\w|\$\{")
+# how steps ended says nothing of what they printed, unless a link leads there
+_ENDED = re.compile(r"steps\.[\w-]{1,100}\.(?:outcome|conclusion)\b")
+_TELLS_MORE = re.compile(
+    r"\.outputs\b|stdout|read_?file|process\.env|(?:require|import)\s?\(|\$\(|\bcat\b|\.(?:txt|md|json|log)\b|actions/runs/",
+    re.IGNORECASE,
+)
 _ONLY_AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s{0,3}\(")
 _PLANS = frozenset({Act.PLAN, Act.DRIFT_CHECK})
 MAX_TEXT = 30_000
@@ -64,6 +70,8 @@ def shows_plan(one: Done, job: Sequence[Done], siblings: Sequence[Step]) -> bool
     if not before:
         return False
     text = text_of(siblings[one.index]) if one.index < len(siblings) else ""
+    if _ENDED.search(text) and not _TELLS_MORE.search(text):
+        return False
     own = " ".join((*one.words, one.deed.note, text))[:MAX_TEXT]
     if one.deed.note or _SHOWS.search(own) or _OPAQUE.search(own):
         return True

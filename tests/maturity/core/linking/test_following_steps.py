@@ -166,6 +166,15 @@ def test_a_comment_counts_when_it_shows_the_plan_of_its_job():
     assert acts(comment("${{ steps.plan.outputs.stdout }}")) == []
 
 
+def test_a_comment_that_only_says_how_steps_ended_does_not_show_the_plan():
+    plan = run("terraform plan", id="plan")
+    ended = "const body = `Plan: ${{ steps.plan.outcome }}`; github.rest.issues.createComment({body})"
+    shown = ended.replace("steps.plan.outcome }}", "steps.plan.outcome }} ${{ steps.plan.outputs.stdout }}")
+    for script, there in ((ended, False), (shown, True)):
+        comment = Step(line=20, uses="actions/github-script@v7", inputs={"script": script})
+        assert (Act.PLAN_COMMENT in acts(plan, comment)) is there
+
+
 def test_a_comment_in_another_job_counts_when_it_speaks_of_the_plan():
     other = Context(system="github-actions", workflow=CONTEXT.workflow, job="publish-plan")
     steps = [*job(run("terraform plan")), *job(comment("${{ needs.plan.outputs.text }}"), context=other)]
