@@ -72,7 +72,7 @@ def asks_for_detail(flags: Sequence[str], env: Mapping[str, str]) -> bool:
 
 def of(run: PlanRun) -> ExitCode:
     """Where exit code 2 ends up."""
-    if _step_output_read(run, "outputs.exitcode"):
+    if _step_output_read(run, "outputs.exitcode") and (_wrapped(run) or not _writes_it(run)):
         return ExitCode.DISTINGUISHED
     if run.command is None:
         return ExitCode.FAILS_ON_ANY if not run.soft else _by_outcome(run)
@@ -123,6 +123,11 @@ def _wrapped(run: PlanRun) -> bool:
         if name in _WRAPPERS:
             on = step.inputs.get(_WRAPPERS[name], "true").strip().lower() != "false"
     return on
+
+
+def _writes_it(run: PlanRun) -> bool:
+    """Whether the step hands on a code of its own; without the wrapper there is no other."""
+    return "exitcode=" in run.siblings[run.index].run
 
 
 def _lost_in_pipe(command: Command, shell: Shell) -> bool:

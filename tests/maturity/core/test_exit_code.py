@@ -94,3 +94,8 @@ def test_the_detail_is_asked_for_by_option_or_by_environment():
 def test_every_state_has_a_sentence():
     assert set(SENTENCE) == set(ExitCode)
     assert all(text.endswith(".") for text in SENTENCE.values())
+
+
+def test_an_output_the_script_writes_itself_is_no_better_than_what_it_writes():
+    script = f'{PLAN} | tee plan.txt\necho "exitcode=$?" >> "$GITHUB_OUTPUT"'
+    assert state(script, when("steps.plan.outputs.exitcode == '2'")) is ExitCode.LOST_PIPE

@@ -63,6 +63,14 @@ def test_a_message_in_the_same_workflow_tells_somebody():
     assert finding(told, "drift_alerted").outcome is Outcome.MET
 
 
+def test_a_message_that_waits_for_a_lost_exit_code_tells_nobody():
+    look = f"{BARE}      - id: plan\n        run: |\n          {PLAN} | tee plan.txt\n"
+    look += '          echo "exitcode=$?" >> "$GITHUB_OUTPUT"\n'
+    tell = "      - if: steps.plan.outputs.exitcode == '2'\n        uses: slackapi/slack-github-action@v2\n"
+    found = finding({".github/workflows/drift.yml": workflow(DAILY, steps=look + tell)}, "drift_alerted")
+    assert (found.outcome, "lost in a pipe" in found.message) == (Outcome.NOT_MET, True)
+
+
 def test_nobody_is_asked_to_tell_of_a_check_that_does_not_exist():
     assert finding({}, "drift_alerted").outcome is Outcome.NOT_APPLICABLE
 
