@@ -23,7 +23,8 @@ _OPAQUE = re.compile(r"\$\{\{|\$\(|\$\w|\$\{")
 # how steps ended says nothing of what they printed, unless a link leads there
 _ENDED = re.compile(r"steps\.[\w-]{1,100}\.(?:outcome|conclusion)\b")
 _TELLS_MORE = re.compile(
-    r"\.outputs\b|stdout|read_?file|process\.env|(?:require|import)\s?\(|\$\(|\bcat\b|\.(?:txt|md|json|log)\b|actions/runs/",
+    r"\.outputs\b|stdout|read_?file|process\.env|(?:require|import)\s?\(|\$\(|\bcat\b"
+    r"|\.(?:txt|md|json|log)\b|actions/runs/",
     re.IGNORECASE,
 )
 _ONLY_AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s{0,3}\(")
