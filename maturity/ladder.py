@@ -20,7 +20,7 @@ STACKS_SHOWN = 60
 
 
 class Place(Struct, frozen=True):
-    """One line of evidence. `url` is "" where the host is not known."""
+    """One line of evidence, or with line 0 a file. `url` is "" where the host is not known."""
 
     path: str
     line: int

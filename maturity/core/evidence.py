@@ -22,7 +22,7 @@ Lines = Mapping[tuple[str, int], str]
 def fill(judged: Sequence[Judged], files: Files, known: Lines) -> tuple[Judged, ...]:
     """The same answers, each piece of evidence with the text of its line. `known` lines are not read."""
     shown = {evidence: _shown(evidence) for evidence in {finding.evidence for finding in _findings(judged)}}
-    wanted = {(source.path, source.line) for sources in shown.values() for source in sources}
+    wanted = {(source.path, source.line) for sources in shown.values() for source in sources if source.line}
     read = files.lines(sorted(wanted - known.keys()))
     lines = {**known, **{place: redact.snippet(text) for place, text in read.items()}}
     filled = {evidence: _filled(sources, lines) for evidence, sources in shown.items()}

@@ -101,8 +101,8 @@ class Repository(models.Model):
         return self.level is not None and self.previous_level is not None and self.level < self.previous_level
 
     def permalink(self, commit: str, path: str, line: int) -> str:
-        """Where the host shows this line, or "" for a host we do not know."""
+        """Where the host shows this line (0: the file), or "" for a host we do not know."""
         if not self.web_url:
             return ""
         middle = "/-/blob/" if self.host == Host.GITLAB else "/blob/"
-        return f"{self.web_url}{middle}{commit}/{quote(path)}#L{line}"
+        return f"{self.web_url}{middle}{commit}/{quote(path)}{f'#L{line}' if line else ''}"

@@ -54,9 +54,10 @@ def evidence(places: Sequence[Place]) -> SafeString:
 
 
 def _place(place: Place) -> SafeString:
+    at = f"{place.path}:{place.line}" if place.line else place.path
     if place.url:
-        return format_html('<a href="{}" rel="noreferrer">{}:{}</a>', place.url, place.path, place.line)
-    return format_html('<span class="at">{}:{}</span>', place.path, place.line)
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', place.url, at)
+    return format_html('<span class="at">{}</span>', at)
 
 
 def _snippet(text: str) -> SafeString:

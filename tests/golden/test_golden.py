@@ -50,7 +50,7 @@ def told(one: dict[str, Any]) -> list[str]:
     stacks = (
         [f"{each['stack']}: {each['outcome']}" for each in one["stacks"]] if len(one["stacks"]) > 1 else []
     )
-    evidence = [f"{each['path']}:{each['line']}  {each['snippet']}" for each in one["evidence"]]
+    evidence = [f"{each['path']}:{each['line'] or ''}  {each['snippet']}" for each in one["evidence"]]
     return [f"{one['outcome']}{share}: {one['message']}", *stacks, *evidence, *one["looked_at"]]
 
 

@@ -67,4 +67,4 @@ def _answer(finding: Finding) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {"path": source.path, "line": source.line, "snippet": source.snippet}
+    return {"path": source.path, "line": source.line or None, "snippet": source.snippet}

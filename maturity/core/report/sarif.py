@@ -105,8 +105,9 @@ def _uri(path: str) -> str:
 
 
 def _location(source: Source) -> dict[str, Any]:
-    region: dict[str, Any] = {"startLine": max(1, source.line)}
-    if source.snippet:
-        region["snippet"] = {"text": source.snippet}
-    where = {"uri": _uri(source.path), "uriBaseId": "SRCROOT"}
-    return {"physicalLocation": {"artifactLocation": where, "region": region}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(source.path), "uriBaseId": "SRCROOT"}}
+    if source.line:
+        place["region"] = {"startLine": source.line}
+        if source.snippet:
+            place["region"]["snippet"] = {"text": source.snippet}
+    return {"physicalLocation": place}

@@ -60,5 +60,10 @@ def test_a_line_is_linked_where_its_host_shows_it(host, address):
     assert Repository(host=host, web_url="https://h/o/n").permalink("c0ffee", "a b/#.tf", 3) == address
 
 
+def test_a_whole_file_is_linked_without_a_line():
+    found = Repository(host="github", web_url="https://h/o/n").permalink("c0ffee", "a.tf", 0)
+    assert found == "https://h/o/n/blob/c0ffee/a.tf"
+
+
 def test_a_line_of_an_unknown_host_has_no_link():
     assert Repository(host="other").permalink("c0ffee", "a.tf", 3) == ""

@@ -37,6 +37,15 @@ def test_a_local_repository_gets_plain_text(client: Client) -> None:
     assert "live/prod (eu)/main.tf:12" not in page.links
 
 
+def test_a_whole_file_is_shown_without_a_line(client: Client) -> None:
+    repository = make_scanned("acme/network", 2)
+    assert repository.current is not None
+    make_finding(repository.current, evidence=[{"path": "live/terraform.tfstate", "line": 0}])
+    text = get(client, "/repos/acme/network/").text
+    assert "live/terraform.tfstate" in text
+    assert "live/terraform.tfstate:" not in text
+
+
 def test_more_than_three_places_are_folded_away(client: Client) -> None:
     repository = make_scanned("acme/network", 2)
     assert repository.current is not None

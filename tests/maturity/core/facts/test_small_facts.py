@@ -48,7 +48,7 @@ provider "github" {
     found = pins(text, **{".terraform.lock.hcl": ""})
     assert (str(found.required_version), found.pinned) == ("main.tf:2", ("aws",))
     assert [str(at) for at in found.unpinned] == ["main.tf:5", "main.tf:8"]
-    assert str(found.lock_file) == ".terraform.lock.hcl:1"
+    assert str(found.lock_file) == ".terraform.lock.hcl"
 
 
 @pytest.mark.parametrize(

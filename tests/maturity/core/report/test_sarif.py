@@ -60,3 +60,12 @@ def test_no_key_is_null_where_the_schema_wants_a_value(log: dict[str, Any]):
         return node is not None
 
     assert walk(log)
+
+
+def test_a_whole_file_is_a_location_without_a_region():
+    state = {"main.tf": 'resource "aws_instance" "web" {}\n', "terraform.tfstate": '{"version": 4}'}
+    (run,) = sarif.as_dict(assess(MemoryTree(state)))["runs"]
+    places = [one["physicalLocation"] for result in run["results"] for one in result["locations"]]
+    whole = [one for one in places if one["artifactLocation"]["uri"] == "terraform.tfstate"]
+    assert whole
+    assert all("region" not in one for one in whole)
