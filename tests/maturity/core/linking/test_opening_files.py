@@ -187,3 +187,34 @@ def test_a_terramate_script_is_read_from_its_file():
 def test_a_terramate_script_we_cannot_find_is_known_by_its_name_only():
     (plan,) = activities("terramate script run preview", {"README": "x"})
     assert (plan.act, plan.certain) == (Act.PLAN, False)
+
+
+MISE = """[tools]
+opentofu = "1.11"
+
+[tasks.check]
+depends = ["tofu:*"]
+
+[tasks."tofu:fmt"]
+description = "Formatting"
+run = "tofu fmt -check -recursive"
+
+[tasks."tofu:plan"]
+dir = "live"
+run = ["tofu init", "tofu plan"]
+"""
+
+
+def test_a_task_of_mise_runs_what_it_depends_on():
+    found = activities("mise run check --jobs 1", {"mise.toml": MISE})
+    seen = [(one.act, one.at.line, one.directory) for one in found if one.act is not Act.INIT]
+    assert seen == [(Act.FMT, 9, ""), (Act.PLAN, 13, "live")]
+
+
+def test_the_nearest_mise_file_that_knows_the_task_is_read():
+    files = {"mise.toml": MISE, "infra/mise.toml": "[tasks]\nbuild = 'make'\n"}
+    assert [one.act for one in activities("mise r tofu:fmt", files, cwd="infra")] == [Act.FMT]
+
+
+def test_a_task_that_mise_does_not_know_does_nothing():
+    assert activities("mise run plan", {"mise.toml": MISE}) == ()
