@@ -22,6 +22,8 @@ MAX_STEPS = 2_000  # of one job, actions opened
 MAX_TEXT = 20_000
 _EXPORT = re.compile(r"\bcat\s{1,5}(\S{1,200})\s{0,5}>>\s{0,5}[\"']?\$\{?GITHUB_ENV\b")
 WORKSPACE = "$GITHUB_WORKSPACE"
+# where a folder of the runner may begin in a script
+_IN_WORKSPACE = r"(?<![\w./-])(?:\./|\$\{?GITHUB_WORKSPACE\}?/)?"
 _WORKSPACE = (WORKSPACE, "${GITHUB_WORKSPACE}", "${{ github.workspace }}", "${{github.workspace}}")
 
 
@@ -98,6 +100,8 @@ class JobSteps:
         if around.here.action_path and "GITHUB_ACTION_PATH" in run:
             for spelling in ("${GITHUB_ACTION_PATH}", "$GITHUB_ACTION_PATH"):
                 run = run.replace(spelling, around.here.action_path)
+        if not step.cwd:
+            run = self._from_top(run)
         self._found.append(
             StepRun(
                 place=around.place, path=around.path, step=step, via=around.via, certain=around.certain,
@@ -148,6 +152,16 @@ class JobSteps:
             if path is not None and action is not None:
                 return path, action
         return None
+
+    def _from_top(self, run: str) -> str:
+        """The script with the folders this repository was checked out into written as its top."""
+        for folder, ours in self._checkouts.items():
+            if ours and folder and folder in run:
+                name = re.escape(folder)
+                run = re.sub(
+                    rf"{_IN_WORKSPACE}{name}(?=/)|(?<=cd ){_IN_WORKSPACE}{name}(?![\w/.-])", WORKSPACE, run
+                )
+        return run
 
     def _cwd(self, step: Step, here: Here) -> str | None:
         return self._tracked(templates.filled(step.cwd, here)) if step.run else ""

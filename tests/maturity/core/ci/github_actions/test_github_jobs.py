@@ -147,6 +147,25 @@ def test_a_folder_on_the_runner_is_found_again_in_the_repository() -> None:
     assert [one.ref for one in outside(workflow)] == ["./tools/action"]
 
 
+def test_a_script_speaks_of_the_folder_the_repository_was_checked_out_into() -> None:
+    workflow = """
+        on: push
+        jobs:
+          a:
+            steps:
+              - {uses: actions/checkout@v4, with: {path: code}}
+              - {uses: actions/checkout@v4, with: {repository: other/repo, path: code-of-others}}
+              - {run: "code/run.sh code-of-others/x"}
+              - {run: "cd ${{ github.workspace }}/code && cd $GITHUB_WORKSPACE/code/a"}
+              - {run: "docker build -t code ."}
+        """
+    assert [step.run for step in steps(workflow) if step.run] == [
+        "$GITHUB_WORKSPACE/run.sh code-of-others/x",
+        "cd $GITHUB_WORKSPACE && cd $GITHUB_WORKSPACE/a",
+        "docker build -t code .",
+    ]
+
+
 def test_environments_merge_and_the_innermost_wins() -> None:
     workflow = """
         on: push
