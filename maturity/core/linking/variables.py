@@ -11,6 +11,8 @@ from maturity.core.syntax.shell import Command
 MAX_VALUE = 2_000
 MAX_WORD = 4_000
 _VARIABLE = re.compile(r"\$(?:\{(\w{1,64}|[@*#])(?::?[-=]([^{}$]{0,200}))?\}|(\w{1,64}|[@*]))")
+# "plan ${extra}": what it begins with is known, and says what is done
+_BEGINS = re.compile(r"[a-z][\w-]{0,30} [^`]{0,500}$")
 Variables = Mapping[str, tuple[str, ...]]  # a loop's variable has several values
 
 
@@ -61,6 +63,9 @@ def learned(command: Command, values: dict[str, tuple[str, ...]]) -> None:
         else:
             values.pop(command.words[1], None)
         return
+    if command.words[:1] == ("shift",):
+        _shift(command.words[1:2], values)
+        return
     pairs = list(command.assigns) if not command.words else []
     if command.words[:1] in {("export",), ("local",), ("declare",), ("readonly",), ("typeset",)}:
         pairs += [
@@ -68,10 +73,23 @@ def learned(command: Command, values: dict[str, tuple[str, ...]]) -> None:
         ]
     for name, value in pairs:
         new = replaced(value, values)
-        if (("$" in new or "`" in new) and not known(new)) or len(new) > MAX_VALUE:
+        open_ended = ("$" in new or "`" in new) and not known(new) and not _BEGINS.match(new)
+        if open_ended or len(new) > MAX_VALUE:
             values.pop(name, None)
         else:
             values[name] = (new,)
+
+
+def _shift(by: tuple[str, ...], values: dict[str, tuple[str, ...]]) -> None:
+    """`shift`, `shift 2`; `shift $((OPTIND - 1))` drops the options that came first."""
+    rest = values.get("@", ())
+    if by and "OPTIND" in by[0]:
+        number = next((at for at, word in enumerate(rest) if not word.startswith("-")), len(rest))
+    else:
+        number = int(by[0]) if by and by[0].isdecimal() and len(by[0]) < 3 else 1
+    for name in [name for name in values if name.isdecimal()]:
+        del values[name]
+    values.update(arguments(rest[number:]))
 
 
 def arguments(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

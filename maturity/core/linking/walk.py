@@ -59,7 +59,8 @@ class Walk:
                 self._library.setdefault(command.function, (frame, []))[1].append(command)
                 continue
             yield from self._command(command, frame, values)
-            learned(command, values)
+            if _counts(command, values, frame):
+                learned(command, values)
 
     def _command(self, command: Command, frame: Frame, values: dict[str, tuple[str, ...]]) -> Iterator[Done]:
         if not command.words or command.words[0] in _QUIET:
@@ -184,6 +185,14 @@ def _functions(script: Sequence[Command]) -> frozenset[str]:
         return frozenset()
     words = {word for command in script if command.function == "" for word in command.words}
     return frozenset(named & words)
+
+
+def _counts(command: Command, values: Variables, frame: Frame) -> bool:
+    """Whether an assignment is made: what a switch we cannot decide might set leaves a known value alone."""
+    if not command.when:
+        return True
+    said = {answer(command.when, values, event) for event in frame.events}
+    return True in said or (None in said and not any(name in values for name, _ in command.assigns))
 
 
 def _reached(command: Command, values: Variables, frame: Frame) -> list[tuple[frozenset[Event], bool]]:

@@ -218,3 +218,38 @@ def test_the_nearest_mise_file_that_knows_the_task_is_read():
 
 def test_a_task_that_mise_does_not_know_does_nothing():
     assert activities("mise run plan", {"mise.toml": MISE}) == ()
+
+
+WRAPPER = """#!/bin/bash
+dry=N
+while getopts "d" option; do
+  case $option in
+    d) dry=Y ;;
+  esac
+done
+shift $((OPTIND - 1))
+target=$1; shift
+action=$1; shift
+if [ "$action" = "import" ]; then
+  words="$action $target"
+else
+  words="$action $* -lock=true"
+fi
+if [ "Y" = "$dry" ]; then
+  echo "$words"
+else
+  terraform $words
+fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("./tf.sh -d live plan", Act.PLAN), ("./tf.sh live apply", Act.APPLY)]
+)
+def test_a_wrapper_hands_on_the_verb_it_was_given(text, act):
+    assert [one.act for one in activities(text, {"tf.sh": WRAPPER})] == [act]
+
+
+def test_a_value_set_on_a_branch_that_is_not_taken_does_not_count():
+    text = 'verb=plan\nif [ "$verb" = "apply" ]; then verb=destroy; fi\nterraform $verb'
+    assert [one.act for one in activities(text, {})] == [Act.PLAN]
