@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from maturity.core.readers._code import MARK, NAME, Token
 
-_HELPER = re.compile(r"_?(?:run|sh|shell|exec|execute|call|cmd|check)(?:_\w{1,40})?$")
+HELPER = r"_?(?:run|sh|shell|exec|execute|call|cmd|check)(?:_\w{1,40})?"
+_HELPER = re.compile(HELPER + "$")
 _LIBRARIES = ("subprocess", "invoke", "fabric", "nox", "plumbum", "asyncio", "os", "sh")
 _LOOKS = frozenset(
     {"check", "check_call", "check_output", "returncode", "raise", "exit", "CalledProcessError"}

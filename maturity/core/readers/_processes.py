@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
 from maturity.core.readers._code import COMMAND, MARK, NAME, STRING, Token
-from maturity.core.readers._own_helpers import own_helpers
+from maturity.core.readers._own_helpers import HELPER, own_helpers
 from maturity.core.syntax.shell import Command, commands
 
 _MAX_ARGUMENTS = 400
@@ -47,7 +48,10 @@ _ON = {
     **dict.fromkeys(("Command", "CommandContext"), frozenset({"exec", "execabs"})),
 }
 _RUNNERS = ("subprocess", "invoke", "fabric", "nox", "plumbum", "asyncio", "os")
+_CLOUD_WORDS = ("boto", "google", "azure")
 _CLOUD = ("boto3", "botocore", "google.cloud", "googleapiclient", "azure.")
+# a name and its bracket: what lies between is no token, or a comment or a number that may be followed by it
+_MAY_START = re.compile(rf"\b(?:{HELPER}|{'|'.join(_STARTS['python'])})[^\w\"'()\[\]{{}},=:+/.\#]*+[(\#\d]")
 _CHANGES = (
     "create_", "delete_", "put_", "update_", "run_", "terminate_", "modify_", "attach_", "detach_",
     "associate_", "authorize_", "allocate_", "register_", "begin_create", "begin_delete", "begin_update",
@@ -61,6 +65,13 @@ class Call(Struct, frozen=True, array_like=True):
     name: str
     line: int
     arguments: tuple[str, ...] = ()
+
+
+def may_do_something(language: str, text: str) -> bool:
+    """False for a program without a single call that could start a process or talk to a cloud."""
+    if language != "python":
+        return True
+    return any(name in text for name in _CLOUD_WORDS) or _MAY_START.search(text) is not None
 
 
 class Processes:

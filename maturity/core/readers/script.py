@@ -9,7 +9,7 @@ from msgspec import Struct
 from maturity.core.reader import Reader
 from maturity.core.readers._code import LANGUAGES, read_tokens
 from maturity.core.readers._powershell import powershell_commands
-from maturity.core.readers._processes import Call, Processes
+from maturity.core.readers._processes import Call, Processes, may_do_something
 from maturity.core.syntax.shell import Command, commands
 
 _SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".ksh")
@@ -33,7 +33,7 @@ class Script(Struct, frozen=True, omit_defaults=True):
     """language: "shell", "powershell", "python", "javascript" (and TypeScript), "ruby" or "go".
 
     commands   as `syntax.shell` reads them; their line counts from 0, the file's first line
-    imports    modules a program imports, as written
+    imports    modules a program imports, as written; of one that may start or call something
     calls      calls of a Python program that may talk to a cloud: `boto3.client("ec2")`, `ec2.create_vpc(…)`
     """
 
@@ -58,6 +58,8 @@ def _read(path: str, data: bytes) -> Script | None:
         return Script(language, tuple(commands(text)))
     if language == "powershell":
         return Script(language, tuple(powershell_commands(text)))
+    if not may_do_something(language, text):
+        return Script(language)
     processes = Processes(language, read_tokens(text, LANGUAGES[language]))
     return Script(language, processes.commands, processes.imports, processes.calls)
 
@@ -74,4 +76,4 @@ def _language(path: str, data: bytes) -> str:
     return _INTERPRETERS.get(match[1].decode(), "shell")
 
 
-reader = Reader("script", 2, Script, _wants, _read, ends=(".py", ".ps1", ".psm1", *_SHELL_SUFFIXES))
+reader = Reader("script", 3, Script, _wants, _read, ends=(".py", ".ps1", ".psm1", *_SHELL_SUFFIXES))

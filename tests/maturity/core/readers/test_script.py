@@ -104,6 +104,30 @@ def test_powershell_follows_its_location() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "subprocess.run",
+        "subprocess . Popen",
+        "os.system  ",
+        "os.popen  # now\n ",
+        "run_terraform \\\n",
+        "_sh-1 ",
+        "_sh-1#\n",
+    ],
+)
+def test_a_call_is_seen_however_it_is_spaced(call: str) -> None:
+    imports = "import os, subprocess\nimport subprocess\nfrom mine import run_terraform, _sh\n"
+    program = f'{imports}({call}("make all"))\n'
+    assert [one.words for one in read("a.py", program).commands] == [("make", "all")]
+
+
+def test_a_program_that_starts_nothing_is_not_read_further() -> None:
+    program = "import os\n\ndef run_all():\n    return sorted(os.environ)\n"
+    assert read("a.py", program.replace("run_all", "every")) == Script("python")
+    assert read("a.py", program) == Script("python", imports=("os",))
+
+
 def test_imports_are_listed() -> None:
     assert read("a.py", "import boto3, os\nfrom tftest import x\n").imports == ("boto3", "tftest")
     assert read("a.ts", 'import { x } from "a"\nconst y = require("b")\n').imports == ("a", "b")
