@@ -39,7 +39,7 @@ def stacks(files: Files) -> list[Stack]:
     configurations = files.once(configurations_of)
     roots = roots_of(configurations, files)
     places = [root.directory for root in roots]
-    settings = _settings(files)
+    settings = files.once(_settings)
     found = [_sized(stack, files) for root in roots for stack in stacks_of(root, places, settings)]
     kept = _kept_by_atmos(files) if any(stack.backend is None for stack in found) else None
     return [replace(stack, backend=stack.backend or kept) for stack in found] if kept else found
@@ -58,7 +58,7 @@ def _kept_by_atmos(files: Files) -> Backend | None:
 
 def stacks_in(root: Configuration, files: Files) -> list[Stack]:
     """The stacks of a directory that is known to be started."""
-    return [_sized(stack, files) for stack in stacks_of(root, [root.directory], _settings(files))]
+    return [_sized(stack, files) for stack in stacks_of(root, [root.directory], files.once(_settings))]
 
 
 def _sized(stack: Stack, files: Files) -> Stack:
@@ -195,9 +195,11 @@ def _inside_another(path: str, directory: str, places: Iterable[str]) -> bool:
 
 def _has_values(directory: str, files: Files) -> bool:
     base = f"{directory}/" if directory else ""
-    return files.has(f"{base}terraform.tfvars") or any(
-        path.endswith(".auto.tfvars") and folder(path) == directory for path in files.of(HclFile)
-    )
+    return files.has(f"{base}terraform.tfvars") or directory in files.once(_with_own_values)
+
+
+def _with_own_values(files: Files) -> frozenset[str]:
+    return frozenset(folder(path) for path in files.of(HclFile) if path.endswith(".auto.tfvars"))
 
 
 def _settings(files: Files) -> Settings:
