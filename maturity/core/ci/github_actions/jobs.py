@@ -48,7 +48,7 @@ class Decided(NamedTuple):
 
 
 class Jobs:
-    """Of every workflow of one commit, remembered per (file, world, inputs)."""
+    """Of every workflow of one commit, remembered per (file, world, inputs) and the way there."""
 
     def __init__(self, files: Files, ground: Ground, tracked: Tracked) -> None:
         self._files = files
@@ -58,7 +58,9 @@ class Jobs:
         self.left = MAX_STEPS
 
     def of(self, called: Called, world: World) -> tuple[JobRun, ...]:
-        key = (called.path, world, _frozen(called.inputs), called.writes_id, called.opened)
+        # what calls nothing gives the same to every caller that passes the same
+        way = called.opened if any(job.uses for job in called.workflow.jobs) else ()
+        key = (called.path, world, _frozen(called.inputs), called.writes_id, way)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = tuple(self._all(called, world))

@@ -131,6 +131,8 @@ class JobSteps:
             self._checkouts[folder] = _is_here(step.inputs.get("repository", ""), here)
 
     def _note_export(self, step: Step) -> None:
+        if "GITHUB_ENV" not in step.run:
+            return
         for hit in _EXPORT.finditer(step.run[:MAX_TEXT]):
             path = _relative(hit[1].strip("\"'"))
             loaded = self._files.get(path, EnvFile) if path else None
