@@ -19,13 +19,11 @@ from maturity.core.fixes.state import owners as fix
     live_only=False,
 )
 def code_owners(stack: Stack, owners: Owners) -> Finding:
-    matching = [rule for rule in owners.rules if covers(rule, stack.directory)]
-    if matching and matching[-1].owners:
-        return met(
-            f"owned by {', '.join(matching[-1].owners[:4])}", matching[-1].at, strength=Strength.CONFIGURED
-        )
-    if matching:
-        return not_met("the last rule that matches names nobody", matching[-1].at)
+    deciding = next((rule for rule in reversed(owners.rules) if covers(rule, stack.directory)), None)
+    if deciding and deciding.owners:
+        return met(f"owned by {', '.join(deciding.owners[:4])}", deciding.at, strength=Strength.CONFIGURED)
+    if deciding:
+        return not_met("the last rule that matches names nobody", deciding.at)
     if owners.rules:
         text = f"no rule of CODEOWNERS matches {stack.label}"
         return not_met(text, owners.rules[0].at, looked_at=[f"{count(len(owners.rules), 'rule')} read"])
