@@ -51,7 +51,7 @@ def read(path: str, data: bytes) -> BuildkitePipeline | None:
 
 
 reader = Reader(
-    "buildkite", 1, BuildkitePipeline, lambda path: _PATH.search(path) is not None, read, ends=YAML
+    "buildkite", 2, BuildkitePipeline, lambda path: _PATH.search(path) is not None, read, ends=YAML
 )
 
 
