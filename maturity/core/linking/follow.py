@@ -156,7 +156,7 @@ def _exit_code(one: Done, step: Reached) -> str:
     if deed.act not in _PLANS or (one.command is None and "-detailed-exitcode" not in deed.flags):
         return ""
     if not exit_code.asks_for_detail(deed.flags, step.env) and not set(deed.flags) & set(_FAILS_ON_CHANGES):
-        return ""
+        return ExitCode.FAILS_ON_ANY if _searched_for_changes(step.run) else ""
     if one.words[:2] == ("terramate", "run") and any("-sync-" in word for word in one.words):
         return ExitCode.DISTINGUISHED  # Terramate reads the code itself
     run = PlanRun(
@@ -168,6 +168,14 @@ def _exit_code(one: Done, step: Reached) -> str:
         index=step.index,
     )
     return exit_code.of(run)
+
+
+def _searched_for_changes(script: str) -> bool:
+    """`… | grep -q "No changes"`: without these words there is drift, or an error."""
+    return "No changes" in script and any(
+        one.words[:1] in {("grep",), ("egrep",)} and any("No changes" in word for word in one.words)
+        for one in _commands(script[:MAX_SCRIPT])
+    )
 
 
 def _of_other_jobs(comments: list[_Comment], activities: list[Activity]) -> Iterator[Activity]:

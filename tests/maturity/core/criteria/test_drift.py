@@ -30,6 +30,14 @@ def test_a_job_that_fails_on_any_code_counts_and_is_told_what_it_mixes_up():
     assert "an error looks the same as drift" in message
 
 
+def test_a_plan_searched_for_the_words_that_say_nothing_changes_is_a_drift_check():
+    outcome, message = checked(
+        DAILY, 'out=$(terraform plan)\necho "$out" | grep -q "No changes" || drift=true'
+    )
+    assert outcome is Outcome.MET
+    assert "an error looks the same as drift" in message
+
+
 def test_a_job_that_stops_at_the_plan_is_red_on_drift_and_is_told_what_it_never_reaches():
     outcome, message = checked(DAILY, f"{PLAN}\nif [ $? -eq 2 ]; then exit 1; fi")
     assert outcome is Outcome.MET
