@@ -30,12 +30,11 @@ def _answered(one: Done, siblings: Sequence[Step]) -> bool:
 
 
 def _fails_for(name: str, later: Step) -> bool:
-    texts = (later.condition, later.run[:MAX_TEXT], *later.env.values())
+    script = later.inputs.get("script", "")[:MAX_TEXT]
+    texts = (later.condition, later.run[:MAX_TEXT], script, *later.env.values())
     asks = any(f"steps.{name}." in text or f"steps['{name}']" in text for text in texts)
     return (
         asks
         and not later.soft
-        and any(
-            _ENDS_IN_FAILURE.search(text[:MAX_TEXT]) for text in (later.run, later.inputs.get("script", ""))
-        )
+        and any(_ENDS_IN_FAILURE.search(text) for text in (later.run[:MAX_TEXT], script))
     )

@@ -109,6 +109,13 @@ def test_continue_on_error_makes_every_command_soft():
     assert [one.soft for one in activities(run("tflint", soft="continue-on-error"))] == ["continue-on-error"]
 
 
+def test_a_soft_step_gates_when_a_later_program_fails_the_job_for_it():
+    policy = run("conftest test plan.json", id="rules", soft="continue-on-error")
+    text = "if ('${{ steps.rules.outcome }}' === 'failure') { core.setFailed('refused') }"
+    fails = Step(line=20, uses="actions/github-script@v7", inputs={"script": text})
+    assert [one.soft for one in activities(policy, fails)] == [""]
+
+
 def test_a_format_followed_by_an_empty_diff_is_a_check():
     assert acts(run("terraform fmt -recursive\ngit diff --exit-code")) == [Act.FMT_WRITE, Act.FMT]
     assert acts(run("git diff --exit-code")) == []
