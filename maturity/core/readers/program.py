@@ -14,24 +14,27 @@ _ENTRY = re.compile(
     r"|(?:^|/)(?:__main__|app|main|index|cdk|stack|stacks|infra)\.(?:py|ts|js|go)$"
 )
 MAX_DEPTH = 6
+# a name, words one of which is in every program of it, and what tells it
 _FRAMEWORKS = (
     (
         "cdktf",
+        (b"cdktf", b"terraform-cdk-go"),
         re.compile(rb"[\"']cdktf[\"']|from cdktf\b|import cdktf\b|terraform-cdk-go|com\.hashicorp\.cdktf"),
     ),
-    ("cdk8s", re.compile(rb"[\"']cdk8s[\"']|from cdk8s\b|import cdk8s\b")),
+    ("cdk8s", (b"cdk8s",), re.compile(rb"[\"']cdk8s[\"']|from cdk8s\b|import cdk8s\b")),
     (
         "cdk",
+        (b"cdk", b"CDK", b"sst"),
         re.compile(
             rb"aws-cdk-lib|@aws-cdk/|from aws_cdk\b|import aws_cdk\b|awscdk\b|Amazon\.CDK|[\"']sst[\"']"
         ),
     ),
     (
         "pulumi",
+        (b"pulumi", b"Pulumi"),
         re.compile(rb"@pulumi/|import pulumi\b|from pulumi\b|pulumi/sdk|using Pulumi|pulumi_\w+ import"),
     ),
 )
-_WORDS = (b"cdk", b"pulumi", b"Pulumi", b"CDK", b"sst")
 _BACKEND = re.compile(rb"\b(S3|Gcs|Azurerm|Cloud|Remote|Http|Consul|Pg|Local)Backend\(")
 _LOCK = re.compile(rb"\b(?:dynamodb_?[tT]able|use_?[lL]ockfile|lock_?[aA]ddress)\b\s*[:=]\s*(?!False|false)")
 _STACK = re.compile(
@@ -79,17 +82,19 @@ def wants(path: str) -> bool:
 
 
 def read(path: str, data: bytes) -> Program | None:
-    if not any(word in data for word in _WORDS):
-        return None
-    lines = Lines(data)
-    for framework, pattern in _FRAMEWORKS:
-        if hit := pattern.search(data):
+    for framework, words, pattern in _FRAMEWORKS:
+        hit = pattern.search(data) if any(word in data for word in words) else None
+        if hit:
+            lines = Lines(data)
             return _program(framework, lines.at(hit.start() + 1), data, lines)
     return None
 
 
 def _program(framework: str, line: int, data: bytes, lines: Lines) -> Program:
-    def hits(pattern: re.Pattern[bytes]) -> tuple[Hit, ...]:
+    def hits(pattern: re.Pattern[bytes], word: bytes = b"") -> tuple[Hit, ...]:
+        """`word` is in every match: looking for it costs next to nothing."""
+        if word not in data:
+            return ()
         every = pattern.finditer(data)
         found = [
             (text_of(next(filter(None, hit.groups()), b"")), lines.at(hit.start() + 1))
@@ -101,9 +106,9 @@ def _program(framework: str, line: int, data: bytes, lines: Lines) -> Program:
         (text_of(hit[1] + b"=" + hit[2].strip()), lines.at(hit.start())) for hit in _SETTING.finditer(data)
     ]
     return Program(
-        framework=framework, line=line, backends=hits(_BACKEND), locks=_LOCK.search(data) is not None,
-        stacks=hits(_STACK), stages=hits(_STAGE), settings=tuple(settings[:MAX_HITS]),
-        rules=hits(_RULES),
+        framework=framework, line=line, backends=hits(_BACKEND, b"Backend("),
+        locks=_LOCK.search(data) is not None, stacks=hits(_STACK, b"Stack"), stages=hits(_STAGE),
+        settings=tuple(settings[:MAX_HITS]), rules=hits(_RULES, b"Checks"),
     )  # fmt: skip
 
 
