@@ -14,11 +14,10 @@ from maturity.actions.recording import record_assessment
 from maturity.actions.working import LeaseLost, Work
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
-from maturity.adapters.git import GitTree, Mirror
+from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo, RepositoryMemo
 from maturity.core.assess import Assessment as Judgement
 from maturity.core.assess import assess
-from maturity.core.facts.repository_name import RepositoryName
 from maturity.models import Event, Host, Repository, Run, User
 from maturity.models.runs import ATTEMPTS
 
@@ -78,12 +77,6 @@ def note_failure(run: Run, message: str) -> None:
     )  # fmt: skip
 
 
-def name_of(repository: Repository, tree: GitTree) -> RepositoryName:
-    """A folder's name is not the repository's: only "owner/name" is."""
-    name = repository.name if "/" in repository.name else tree.origin
-    return RepositoryName(name, tree.default_branch)
-
-
 def _scan(run: Run, work: Work) -> None:
     repository = Repository.objects.select_related("current__snapshot").get(pk=run.repository_id)
     mirror = Mirror(repository.url)
@@ -93,12 +86,12 @@ def _scan(run: Run, work: Work) -> None:
     def judge(commit: str) -> Judgement:
         work.say("looking for the commit that changed the level")
         with mirror.at(commit) as tree:
-            return assess(tree, BlobMemo(), given=[name_of(repository, tree)], today=today)
+            return assess(tree, BlobMemo(), given=[tree.repository(repository.name)], today=today)
 
     work.say("asking for the newest commit")
     policy = Policy.of_settings(local=repository.host == Host.LOCAL)
     with mirror.head(policy, fetching=work.fetching, reading=work.reading) as tree:
-        found = assess(tree, memo, given=[name_of(repository, tree)], today=today)
+        found = assess(tree, memo, given=[tree.repository(repository.name)], today=today)
     memo.save()
     comparison = compare(repository, found, mirror, judge)
     record_assessment(run, found, tree.info, branch=mirror.branch, comparison=comparison)

@@ -45,7 +45,7 @@ def list_files(git: Git, commit: str) -> Listing:
             if reason:
                 skipped[_shown(name)] = reason
             else:
-                entries.append(Entry(name.decode(), blob.decode(), -1, _FILES[mode]))
+                entries.append(_entry(name, mode, blob))
     return Listing(tuple(entries), tuple(Skipped(path, reason) for path, reason in skipped.items()))
 
 
@@ -61,16 +61,14 @@ def changed_files(git: Git, old: str, new: str) -> Sequence[Change] | None:
         if _misnamed(name):
             return None
         old_mode, mode, old_blob, blob, _ = meta[1:].split()
-        path = name.decode()
-        found.append(
-            Change(
-                path,
-                Entry(path, old_blob.decode(), -1, _FILES[old_mode]) if old_mode in _FILES else None,
-                Entry(path, blob.decode(), -1, _FILES[mode]) if mode in _FILES else None,
-                "" if mode == GONE else _why_skipped(name, mode),
-            )
-        )
+        before = _entry(name, old_mode, old_blob) if old_mode in _FILES else None
+        after = _entry(name, mode, blob) if mode in _FILES else None
+        found.append(Change(name.decode(), before, after, "" if mode == GONE else _why_skipped(name, mode)))
     return found
+
+
+def _entry(name: bytes, mode: bytes, blob: bytes) -> Entry:
+    return Entry(name.decode(), blob.decode(), -1, _FILES[mode])
 
 
 def _why_skipped(name: bytes, mode: bytes) -> str:

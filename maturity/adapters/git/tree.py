@@ -8,6 +8,7 @@ from functools import cached_property
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.listing import Listing, changed_files, list_files
 from maturity.adapters.git.objects import Broken, Commit, Objects, TooLarge
+from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.tree import Change, Entry, Skipped
 
 MAX_FILE = 5_000_000
@@ -52,6 +53,10 @@ class GitTree:
         self._objects = objects
         self._progress = progress
         self._refused: dict[str, str] = {}
+
+    def repository(self, known_as: str) -> RepositoryName:
+        """A folder's name is not the repository's: only "owner/name" is."""
+        return RepositoryName(known_as if "/" in known_as else self.origin, self.default_branch)
 
     def entries(self) -> Sequence[Entry]:
         return self._listing.entries

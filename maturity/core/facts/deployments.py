@@ -28,10 +28,6 @@ class Deployments(Struct, frozen=True):
     def unsafe(self) -> tuple[Setting, ...]:
         return tuple(one for one in self.settings if one.safe is False)
 
-    @property
-    def unsettled(self) -> tuple[Setting, ...]:
-        return tuple(one for one in self.settings if one.safe is None)
-
 
 def collect(files: Files, configurations: Configurations) -> Deployments:
     settings = [*by_terraform.settings(files, configurations), *elsewhere.settings(files)]

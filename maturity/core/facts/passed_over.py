@@ -16,5 +16,8 @@ class PassedOver(Struct, frozen=True):
 
 
 def collect(files: Files) -> PassedOver:
-    broken = (path for path, content in files.of(HclFile).items() if content.broken)
-    return PassedOver(tuple(Skipped(path, SENTENCE) for path in broken))
+    return PassedOver(tuple(Skipped(path, SENTENCE) for path in files.each(HclFile, _broken)))
+
+
+def _broken(path: str, content: HclFile) -> bool:
+    return content.broken

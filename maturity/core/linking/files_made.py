@@ -61,11 +61,6 @@ class FilesMade:
             return structs.replace(one, deed=structs.replace(one.deed, act=Act.PLAN_POLICY))
         return one
 
-    def reads_plan(self, one: Command, script: Sequence[Command]) -> bool:
-        return (
-            any(_base(word) in self.plans for word in one.words[1:]) or _pipe_of(one, script) in self._pipes
-        )
-
 
 def piped(command: Command, script: Iterable[Command]) -> list[Command]:
     """The other commands of the same pipe."""

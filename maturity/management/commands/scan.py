@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import GitTree, open_tree
 from maturity.core.assess import Assessment, assess
-from maturity.core.facts.repository_name import RepositoryName
 from maturity.core.report import json, sarif, text
 
 BAD_INPUT = 2
@@ -44,7 +43,7 @@ class Command(BaseCommand):
         progress = _Progress()
         try:
             with open_tree(options["repository"], options["ref"], progress=progress) as tree:
-                found = assess(tree, given=(_name_of(tree),))
+                found = assess(tree, given=(tree.repository(tree.origin or tree.name),))
                 written = self._write(found, tree, options["form"])
         except AdapterError as error:
             raise CommandError(error.message, returncode=BAD_INPUT) from None
@@ -65,11 +64,6 @@ class Command(BaseCommand):
         )  # Django has looked at the terminal, NO_COLOR and --no-color
         note = "Changes that are not committed were not read.\n" if tree.uncommitted else ""
         return text.render(found, name=tree.origin or tree.name, width=_width(), colour=coloured) + note
-
-
-def _name_of(tree: GitTree) -> RepositoryName:
-    """A folder's name is not the repository's: only "owner/name" is."""
-    return RepositoryName(tree.origin or (tree.name if "/" in tree.name else ""), tree.default_branch)
 
 
 def _width() -> int:
