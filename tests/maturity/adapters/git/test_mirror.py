@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,8 @@ import pytest
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, open_tree
-from tests.gitrepo import GitRepo
-from tests.servers import git_http
 
 OPEN = Policy(http=True, private=True)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
-    return GitRepo(tmp_path / "served" / "acme" / "infra")
-
-
-@pytest.fixture
-def base(repo: GitRepo) -> Iterator[str]:
-    with git_http(repo.path.parent.parent) as base:
-        yield base
 
 
 @pytest.fixture

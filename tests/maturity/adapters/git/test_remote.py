@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -18,21 +17,9 @@ from maturity.adapters.address import Policy, check
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, probe
 from maturity.adapters.git.remote import probe_remote
-from tests.gitrepo import GitRepo
 from tests.servers import git_http
 
 OPEN = Policy(http=True, private=True)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
-    return GitRepo(tmp_path / "served" / "acme" / "infra")
-
-
-@pytest.fixture
-def base(repo: GitRepo) -> Iterator[str]:
-    with git_http(repo.path.parent.parent) as base:
-        yield base
 
 
 def refusal(url: str, policy: Policy = OPEN) -> AdapterError:
