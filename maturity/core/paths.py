@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _VENDORED = re.compile(
@@ -57,6 +58,15 @@ def environment(text: str) -> str:
 def folder(path: str) -> str:
     """The folder of a path, "" at the top."""
     return path.rpartition("/")[0]
+
+
+def upwards(place: str | None) -> Iterator[str]:
+    """The folder itself and every one above it, the top last. None: nobody knows where, so none."""
+    while place:
+        yield place
+        place = folder(place)
+    if place is not None:
+        yield ""
 
 
 def join(base: str, path: str) -> str | None:

@@ -74,11 +74,12 @@ def _justfiles(folder: str | None, named: str, files: Files) -> Iterator[tuple[s
 
 
 def _nearest(folder: str | None, named: str, files: Files) -> str | None:
-    place = folder
-    while place is not None:
-        for file in (named,) if named else _FILES:
+    if named:
+        path = inside(folder, named) if folder is not None else None
+        return path if path is not None and files.has(path) else None
+    for place in paths.upwards(folder):
+        for file in _FILES:
             path = inside(place, file)
             if path is not None and files.has(path):
                 return path
-        place = paths.folder(place) if place and not named else None
     return None

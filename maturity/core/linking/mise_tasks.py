@@ -23,13 +23,11 @@ def mise_task(words: tuple[str, ...], frame: Frame, files: Files) -> list[Opened
     verbs = [word for word in line.verbs if word != "tasks"]
     if len(verbs) < 2 or verbs[0] not in _RUNS:
         return None
-    folder = inside(frame.cwd, line.value("-C", "--cd"))
-    while folder is not None:
+    for folder in paths.upwards(inside(frame.cwd, line.value("-C", "--cd"))):
         for file in _FILES:
             path = paths.join(folder, file)
             book = files.get(path, Mise) if path and files.has(path) else None
             if path and book and book.recipe(verbs[1]):
                 found = in_order([verbs[1]], [(path, book)])
                 return [opened(path, recipe, book.commands(name), folder) for _, _, recipe, name in found]
-        folder = paths.folder(folder) if folder else None
     return []

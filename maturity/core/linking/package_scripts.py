@@ -72,12 +72,10 @@ def _packages(folder: str | None, line: Line, files: Files) -> list[str]:
         last = chosen.strip("{}.*^").rstrip("/").rpartition("/")[2]
         named = [path for path in known if paths.folder(path).rpartition("/")[2] == last]
         return (named or known)[:MAX_PACKAGES]
-    place = folder
-    while place is not None:
+    for place in paths.upwards(folder):
         path = f"{place}/package.json" if place else "package.json"
         if files.has(path):
             return [path]
-        place = paths.folder(place) if place else None
     return []
 
 
