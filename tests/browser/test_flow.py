@@ -66,6 +66,7 @@ def test_by_keyboard_alone(page: Page, origin: str, worker: Worker) -> None:
     expect(page.get_by_role("link", name="Connect repository").first).to_be_focused()
     keys.press("Enter")
     page.wait_for_url("**/connect/")
+    expect(page.locator("#url")).to_be_focused()
     keys.type(origin)
     expect(page.locator("#check")).to_contain_text("can be read")
     keys.press("Enter")
