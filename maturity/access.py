@@ -13,8 +13,12 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from maturity.models import Repository
+from maturity.models import DriftEpisode, Plan, PullRequest, Repository, Run, Stack
+from maturity.models.episodes import DriftEpisodeQuerySet
+from maturity.models.plans import PlanQuerySet
+from maturity.models.pulls import PullRequestQuerySet
 from maturity.models.repositories import RepositoryQuerySet
+from maturity.models.stacks import StackQuerySet
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Person = AbstractBaseUser | AnonymousUser
@@ -48,3 +52,50 @@ def repository_for(user: Person, name: str) -> Repository:
 def repository_for_write(user: Person, name: str) -> Repository:
     """One repository to change, or 404."""
     return get_object_or_404(repositories_for(user), name=name)
+
+
+def stacks_for(user: Person) -> StackQuerySet:
+    """Stacks of the repositories this person may see; those that are gone too."""
+    return Stack.objects.filter(repository__in=repositories_for(user))
+
+
+def stack_for(user: Person, pk: int) -> Stack:
+    return get_object_or_404(stacks_for(user).select_related("repository"), pk=pk)
+
+
+def stack_for_write(user: Person, pk: int) -> Stack:
+    return stack_for(user, pk)
+
+
+def episodes_for(user: Person) -> DriftEpisodeQuerySet:
+    return DriftEpisode.objects.filter(stack__repository__in=repositories_for(user))
+
+
+def episode_for(user: Person, pk: int) -> DriftEpisode:
+    return get_object_or_404(episodes_for(user).select_related("stack__repository", "owner"), pk=pk)
+
+
+def episode_for_write(user: Person, pk: int) -> DriftEpisode:
+    return episode_for(user, pk)
+
+
+def plans_for(user: Person) -> PlanQuerySet:
+    return Plan.objects.filter(repository__in=repositories_for(user))
+
+
+def plan_for(user: Person, pk: int) -> Plan:
+    found = plans_for(user).select_related("repository", "stack", "pull_request", "run")
+    return get_object_or_404(found, pk=pk)
+
+
+def pull_requests_for(user: Person) -> PullRequestQuerySet:
+    return PullRequest.objects.filter(repository__in=repositories_for(user))
+
+
+def run_for(user: Person, pk: int) -> Run:
+    found = Run.objects.filter(repository__in=repositories_for(user)).select_related("repository", "stack")
+    return get_object_or_404(found, pk=pk)
+
+
+def run_for_write(user: Person, pk: int) -> Run:
+    return run_for(user, pk)

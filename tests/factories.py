@@ -9,11 +9,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from maturity.core.plans.change import ResourceChange
 from maturity.core.scoring import TOP
 from maturity.models import (
     Assessment,
+    DriftCheck,
+    DriftEpisode,
     Event,
     Finding,
+    Plan,
+    PlanContent,
+    PullRequest,
     Repository,
     Run,
     Schedule,
@@ -101,7 +107,7 @@ def make_stack(repository: Repository, directory: str = "live/prod", **fields: A
 
 def make_run(repository: Repository, state: str = State.QUEUED, **fields: Any) -> Run:
     now = timezone.now()
-    given = {"requested_at": now, "queued_at": now}
+    given = {"requested_at": now, "queued_at": now, "exclusive": f"scan:{repository.pk}"}
     if state == State.RUNNING:
         given |= {"started_at": now, "lease_until": now + timedelta(minutes=1), "heartbeat_at": now}
     return Run.objects.create(repository=repository, state=state, **{**given, **fields})
@@ -115,3 +121,47 @@ def make_schedule(repository: Repository, hours: int = 24, **fields: Any) -> Sch
 def make_event(repository: Repository | None, kind: str = "repository.connected", **fields: Any) -> Event:
     given = {"subject": repository.name if repository else "", "at": timezone.now()}
     return Event.objects.create(repository=repository, kind=kind, **{**given, **fields})
+
+
+def make_check(stack: Stack, finding: str = "in_sync", **fields: Any) -> DriftCheck:
+    """One look at a stack; its pointers on the stack are left alone."""
+    at = fields.pop("at", timezone.now())
+    given = {"started_at": at, "finished_at": at, "day": at.date(), "drifted": 0, "finding": finding}
+    return DriftCheck.objects.create(stack=stack, **{**given, **fields})
+
+
+def make_plan(stack: Stack, changes: tuple[ResourceChange, ...] = (), **fields: Any) -> Plan:
+    now = timezone.now()
+    given = {
+        "repository": stack.repository,
+        "at": now,
+        "received_at": now,
+        "tool": "terraform",
+        "version": "1.11.4",
+    }
+    plan = Plan.objects.create(stack=stack, **{**given, **fields})
+    PlanContent.objects.create(plan=plan, body=PlanContent.pack(changes))
+    return plan
+
+
+def make_episode(stack: Stack, **fields: Any) -> DriftEpisode:
+    now = timezone.now()
+    given = {
+        "fingerprint": sha("drift"),
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "resources": 1,
+        "attributes": 1,
+    }
+    return DriftEpisode.objects.create(stack=stack, **{**given, **fields})
+
+
+def make_pull_request(repository: Repository, number: int = 214, **fields: Any) -> PullRequest:
+    now = timezone.now()
+    given = {"title": "Upgrade the database", "author": "lin", "opened_at": now, "updated_at": now}
+    given |= {
+        "url": f"{repository.web_url}/pull/{number}",
+        "head_sha": sha(f"head {number}"),
+        "base_ref": "main",
+    }
+    return PullRequest.objects.create(repository=repository, number=number, **{**given, **fields})

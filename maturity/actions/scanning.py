@@ -19,7 +19,7 @@ from maturity.adapters.memo import BlobMemo, RepositoryMemo
 from maturity.core.assess import Assessment as Judgement
 from maturity.core.assess import assess
 from maturity.models import Event, Host, Repository, Run, User
-from maturity.models.runs import ATTEMPTS
+from maturity.models.runs import ATTEMPTS, scan_of
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +29,17 @@ def request_scan(by: User | None, repository: Repository) -> Run:
     now = timezone.now()
     try:
         with transaction.atomic():
-            run = Run.objects.create(repository=repository, requested_by=by, requested_at=now, queued_at=now)
+            run = Run.objects.create(
+                repository=repository, exclusive=scan_of(repository.pk), requested_by=by,
+                requested_at=now, queued_at=now,
+            )  # fmt: skip
             if by is not None:
                 Event.objects.create(
                     kind="scan.requested", actor=by, repository=repository, subject=repository.name, at=now,
                     data={"run": run.pk},
                 )  # fmt: skip
     except IntegrityError:
-        return Run.objects.open().get(repository=repository, kind="scan")
+        return Run.objects.open().get(exclusive=scan_of(repository.pk))
     return run
 
 

@@ -21,7 +21,9 @@ class Event(models.Model):
     """`subject` names the thing in words, and stays readable after the thing is gone.
 
     kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
-           "level.changed", "criteria_set.changed"
+           "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
+           "drift.acknowledged", "drift.assigned", "check.requested", "check.cancelled", "check.failing",
+           "check.recovered", "lock.held_long", "lock.released", "token.created", "token.revoked", …
     """
 
     kind = models.CharField(max_length=50)
@@ -31,6 +33,7 @@ class Event(models.Model):
     repository = models.ForeignKey(
         "Repository", models.SET_NULL, null=True, blank=True, related_name="events"
     )
+    stack = models.ForeignKey("Stack", models.SET_NULL, null=True, blank=True, related_name="events")
     subject = models.CharField(max_length=250)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
@@ -41,6 +44,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["repository", "-at"], name="event_history"),
+            models.Index(fields=["stack", "-at"], name="stack_event_history"),
             models.Index(fields=["-at"], name="event_newest"),
             models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
         ]

@@ -53,7 +53,9 @@ class Repository(models.Model):
     `level` … `stacks_total` repeat the current assessment, so that lists need one query.
     `previous_level` is the level before the repository itself last changed it: null when it
     never did, or when the criteria set changed since and the two do not compare.
-    `scan_error` is the last failure; what was found before stays.
+    `scan_error` is the last failure; what was found before stays. `pulls_error` likewise for pull
+    requests. `webhook_version` rises to make the webhook's secret a new one. `comments`: Rungs may write
+    its summary on pull requests.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -76,6 +78,11 @@ class Repository(models.Model):
     last_scanned_at = models.DateTimeField(null=True, blank=True)
     scan_error = models.TextField(blank=True, default="")
     scan_error_at = models.DateTimeField(null=True, blank=True)
+
+    webhook_version = models.PositiveIntegerField(default=1)
+    pulls_checked_at = models.DateTimeField(null=True, blank=True)
+    pulls_error = models.TextField(blank=True, default="")
+    comments = models.BooleanField(default=False)
 
     connected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

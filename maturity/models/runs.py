@@ -19,9 +19,26 @@ class State(models.TextChoices):
     FINISHED = "finished"
     ERRORED = "errored"
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"  # somebody else held the state's lock
+
+
+class Kind(models.TextChoices):
+    SCAN = "scan"
+    PLAN = "plan"
+
+
+class Trigger(models.TextChoices):
+    MANUAL = "manual"
+    SCHEDULE = "schedule"
+    APPLY = "apply"  # an apply was seen, so the cloud is looked at once
 
 
 OPEN = (State.QUEUED, State.RUNNING)
+
+
+def scan_of(repository_id: int) -> str:
+    """`Run.exclusive` of scans: one repository is read once at a time."""
+    return f"scan:{repository_id}"
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -42,10 +59,16 @@ class Run(models.Model):
 
     Every change of state is one conditional UPDATE, so of two workers exactly one wins,
     and a worker that lost its lease cannot overwrite what the next one did.
+
+    exclusive  what only one open run may have at a time: "scan:7" of a repository, "state:…" of a state
+    phase      how far a plan is: "checkout", "init", "plan", "show", "reading"
     """
 
-    kind = models.CharField(max_length=20, default="scan")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SCAN)
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="runs")
+    stack = models.ForeignKey("Stack", models.CASCADE, null=True, blank=True, related_name="runs")
+    exclusive = models.CharField(max_length=500)
+    trigger = models.CharField(max_length=10, choices=Trigger, default=Trigger.MANUAL)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="requested_runs"
@@ -61,17 +84,18 @@ class Run(models.Model):
     progress = models.CharField(max_length=200, blank=True, default="")
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
+    phase = models.CharField(max_length=20, blank=True, default="")
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["repository", "kind"], condition=Q(state__in=OPEN), name="one_open_run"
-            )
+            models.UniqueConstraint(fields=["exclusive"], condition=Q(state__in=OPEN), name="one_open_run")
         ]
         indexes = [
             models.Index(fields=["repository", "-requested_at"], name="run_history"),
+            models.Index(fields=["stack", "-requested_at"], name="run_history_of_stack"),
             models.Index(fields=["state", "lease_until"], condition=Q(state__in=OPEN), name="run_open"),
         ]
 
@@ -149,3 +173,13 @@ class Run(models.Model):
         if moved:
             self.refresh_from_db(fields=[*changes])
         return moved
+
+
+class RunLog(models.Model):
+    """What a plan printed, redacted, and cut in the middle when it is too long. Lists never load it."""
+
+    run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="log")
+    text = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"log of run {self.run_id}"

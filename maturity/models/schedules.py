@@ -14,9 +14,16 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
 
 
 class Schedule(models.Model):
+    """`cron`, in UTC, decides when it is given, `every` otherwise.
+
+    kind  "scan", "plan" of one stack, "pulls", "state"
+    """
+
     kind = models.CharField(max_length=20, default="scan")
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="schedules")
+    stack = models.ForeignKey("Stack", models.CASCADE, null=True, blank=True, related_name="schedules")
     every = models.DurationField()
+    cron = models.CharField(max_length=100, blank=True, default="")
     next_run_at = models.DateTimeField()
     enabled = models.BooleanField(default=True)
     last_run = models.ForeignKey("Run", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -24,7 +31,12 @@ class Schedule(models.Model):
     objects = ScheduleQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["repository", "kind"], name="one_schedule_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["repository", "kind"], condition=Q(stack__isnull=True), name="one_schedule_a_kind"
+            ),
+            models.UniqueConstraint(fields=["stack", "kind"], name="one_schedule_a_stack"),
+        ]
         indexes = [models.Index(fields=["next_run_at"], condition=Q(enabled=True), name="schedule_due")]
 
     def __str__(self) -> str:

@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
+from django.db.models import Q
+
+from maturity.models.checks import FINDINGS, Outcome
+
+CALENDAR_DAYS = 400
+STALE_AFTER = timedelta(days=8)  # a day over the default schedule
 
 
 class StackQuerySet(models.QuerySet["Stack"]):
     def present(self) -> StackQuerySet:
         return self.filter(gone_at__isnull=True)
 
+    def checked(self) -> StackQuerySet:
+        """Ever looked at: the denominator of every count of drift."""
+        return self.filter(checked_at__isnull=False)
+
+    def drifted(self) -> StackQuerySet:
+        return self.filter(drift_since__isnull=False)
+
+    def failing(self) -> StackQuerySet:
+        return self.filter(failing_since__isnull=False)
+
+    def stale(self, now: datetime) -> StackQuerySet:
+        """Checked once, and not for so long that what is shown may be wrong."""
+        return self.filter(checked_at__lt=now - STALE_AFTER)
+
+
+class Mode(models.TextChoices):
+    """Who plans: CI, which sends the result, or a worker of ours."""
+
+    PUSH = "push"
+    PULL = "pull"
+
+
+class Freshness(models.TextChoices):
+    NEVER = "never"
+    FRESH = "fresh"
+    STALE = "stale"
+
 
 class Stack(models.Model):
-    """`path` and `line` are what makes it a stack. `locking` is null when the files do not tell."""
+    """`path` and `line` are what makes it a stack. `locking` is null when the files do not tell.
+
+    `finding` … `pending` repeat the last check that finished, `attempted_at` … `failures` the last one at
+    all, so that lists need one query. A check that failed leaves the finding as it was, and older.
+
+    declared       known only because somebody sent its plan or set it up: no scan may call it gone
+    workspace      of the command line; "" is "default"
+    variables      variable files to plan with, relative to the directory
+    state_place    where its state lies: "s3://bucket/key"; "" when nobody told
+    lock_table     the DynamoDB table of its lock; "" for the lock file beside the state
+    drift_since    when the open episode began; null while nothing drifts
+    calendar       one character a day, the last one for `calendar_end`: "o" clean, "1".."9" resources
+                   adrift (9 or more), "p" pending only, "E" failed, "." not checked that day
+    applied_by_ci  share of the last 90 days' state versions written by CI, 0 to 100; null when unknown
+    """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="stacks")
     directory = models.CharField(max_length=1024, blank=True, default="")
@@ -25,6 +74,35 @@ class Stack(models.Model):
     resources = models.PositiveIntegerField(default=0)
     first_seen_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
+    declared = models.BooleanField(default=False)
+
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.PUSH)
+    workspace = models.CharField(max_length=90, blank=True, default="")
+    variables = models.JSONField(default=list, blank=True)
+    connection = models.ForeignKey(
+        "Connection", models.SET_NULL, null=True, blank=True, related_name="stacks"
+    )
+
+    finding = models.CharField(max_length=20, choices=FINDINGS, blank=True, default="")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    latest_check = models.ForeignKey("DriftCheck", models.SET_NULL, null=True, blank=True, related_name="+")
+    drifted_resources = models.PositiveIntegerField(default=0)
+    pending_resources = models.PositiveIntegerField(default=0)
+    drift_since = models.DateTimeField(null=True, blank=True)
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    attempt_error = models.CharField(max_length=1000, blank=True, default="")
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    calendar = models.CharField(max_length=CALENDAR_DAYS, blank=True, default="")
+    calendar_end = models.DateField(null=True, blank=True)
+    sketch = models.JSONField(default=list, blank=True)
+
+    state_place = models.CharField(max_length=700, blank=True, default="")
+    lock_table = models.CharField(max_length=255, blank=True, default="")
+    state_checked_at = models.DateTimeField(null=True, blank=True)
+    state_error = models.CharField(max_length=1000, blank=True, default="")
+    applied_by_ci = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = StackQuerySet.as_manager()
 
@@ -34,6 +112,15 @@ class Stack(models.Model):
                 fields=["repository", "directory", "tool", "name", "environment"], name="one_row_a_stack"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["drift_since"], condition=Q(drift_since__isnull=False), name="stack_drifted"
+            ),
+            models.Index(
+                fields=["failing_since"], condition=Q(failing_since__isnull=False), name="stack_failing"
+            ),
+            models.Index(fields=["checked_at"], name="stack_checked"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -41,3 +128,8 @@ class Stack(models.Model):
     @property
     def label(self) -> str:
         return self.name or self.directory or "."
+
+    def freshness(self, now: datetime) -> Freshness:
+        if self.checked_at is None:
+            return Freshness.NEVER
+        return Freshness.STALE if self.checked_at < now - STALE_AFTER else Freshness.FRESH

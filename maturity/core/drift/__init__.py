@@ -1,0 +1,1 @@
+"""Drift over time: what one episode is, when it grows, and how it ended."""

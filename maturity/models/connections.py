@@ -1,0 +1,80 @@
+"""Ways into the cloud and into Rungs: roles we may assume, tokens others may use."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+PREFIX = "rungs_"
+
+
+class Connection(models.Model):
+    """An AWS role to read with. No secret: the worker's own identity assumes it.
+
+    ci_roles  globs over the names of roles that CI plans and applies with
+    endpoint  another address than AWS's own, for stores that speak S3; "" otherwise
+    error     why the last use failed, in the provider's words; "" when it worked
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    role_arn = models.CharField(max_length=200, blank=True, default="")
+    external_id = models.CharField(max_length=200, blank=True, default="")
+    region = models.CharField(max_length=30, blank=True, default="")
+    endpoint = models.CharField(max_length=300, blank=True, default="")
+    account = models.CharField(max_length=20, blank=True, default="")
+    cloudtrail = models.BooleanField(default=False)
+    ci_roles = models.JSONField(
+        default=list, blank=True
+    )  # globs over role names that CI plans and applies with
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def in_force(self, now: datetime) -> ApiTokenQuerySet:
+        fresh = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+        return self.filter(fresh, revoked_at__isnull=True)
+
+
+class ApiToken(models.Model):
+    """Lets a machine do `verbs` on one repository. Only a hash is kept: the token itself is shown once.
+
+    verbs  "push": send plans
+    hint   its last four letters, so that people can tell tokens apart
+    """
+
+    repository = models.ForeignKey("Repository", models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=8)
+    verbs = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.hint}"
+
+    @staticmethod
+    def make() -> str:
+        return PREFIX + secrets.token_urlsafe(32)
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        """Plain SHA-256 is enough: the token is random, nobody guesses 256 bits."""
+        return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""Pull requests and what is known of their plans."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PullState(models.TextChoices):
+    OPEN = "open"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+class PlanState(models.TextChoices):
+    """What the plans of a pull request, or one of them, say. `stale`: the base or the head moved since."""
+
+    NONE = "none"
+    PENDING = "pending"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    APPLIED = "applied"
+    ERRORED = "errored"
+    STALE = "stale"
+
+
+class PullRequestQuerySet(models.QuerySet["PullRequest"]):
+    def open(self) -> PullRequestQuerySet:
+        return self.filter(state=PullState.OPEN)
+
+
+class PullRequest(models.Model):
+    """`plan_state` and `destroys` repeat what its plan statuses add up to.
+
+    fork        from another repository: never planned by us
+    plans_base  the commit of the base branch its newest plan was made against
+    comment_id  our own summary on it, "" when there is none
+    """
+
+    repository = models.ForeignKey("Repository", models.CASCADE, related_name="pull_requests")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True, default="")
+    author = models.CharField(max_length=100, blank=True, default="")
+    url = models.CharField(max_length=500, blank=True, default="")
+    state = models.CharField(max_length=10, choices=PullState, default=PullState.OPEN)
+    draft = models.BooleanField(default=False)
+    fork = models.BooleanField(default=False)
+    head_ref = models.CharField(max_length=250, blank=True, default="")
+    head_sha = models.CharField(max_length=64, blank=True, default="")
+    base_ref = models.CharField(max_length=250, blank=True, default="")
+    base_sha = models.CharField(max_length=64, blank=True, default="")
+    plans_base = models.CharField(max_length=64, blank=True, default="")
+    behind = models.BooleanField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    merge_sha = models.CharField(max_length=64, blank=True, default="")
+    plan_state = models.CharField(max_length=10, choices=PlanState, default=PlanState.NONE)
+    destroys = models.PositiveIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    comment_id = models.CharField(max_length=50, blank=True, default="")
+    comment_digest = models.CharField(max_length=64, blank=True, default="")
+
+    objects = PullRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["repository", "number"], name="one_row_a_pull_request")
+        ]
+        indexes = [models.Index(fields=["state", "-updated_at"], name="pull_requests_by_state")]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class PlanStatus(models.Model):
+    """What one check, status or bot comment says about one plan of a pull request. Counts null: it is silent.
+
+    origin       "check", "status", "comment", or "push" for a plan that was sent to us
+    tool         "atlantis", "hcp", "spacelift", … or "" for plain CI
+    external_id  what tells it apart on its host
+    """
+
+    pull_request = models.ForeignKey(PullRequest, models.CASCADE, related_name="statuses")
+    stack = models.ForeignKey("Stack", models.SET_NULL, null=True, blank=True, related_name="+")
+    plan = models.ForeignKey("Plan", models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=10)
+    tool = models.CharField(max_length=30, blank=True, default="")
+    name = models.CharField(max_length=300, blank=True, default="")
+    external_id = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.PENDING)
+    add = models.PositiveIntegerField(null=True, blank=True)
+    change = models.PositiveIntegerField(null=True, blank=True)
+    destroy = models.PositiveIntegerField(null=True, blank=True)
+    commit = models.CharField(max_length=64, blank=True, default="")
+    url = models.CharField(max_length=500, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "plan statuses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pull_request", "origin", "external_id"], name="one_row_a_plan_status"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+
+class Delivery(models.Model):
+    """A webhook we took: the same one again is answered and not worked on."""
+
+    host = models.CharField(max_length=10)
+    delivery_id = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["host", "delivery_id"], name="one_row_a_delivery")]
+
+    def __str__(self) -> str:
+        return self.delivery_id
