@@ -12,8 +12,10 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from maturity.models import DriftEpisode, Plan, PullRequest, Repository, Run, Stack
+from maturity.models import ApiToken, DriftEpisode, Plan, PullRequest, Repository, Run, Stack
+from maturity.models.connections import ApiTokenQuerySet
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.plans import PlanQuerySet
 from maturity.models.pulls import PullRequestQuerySet
@@ -32,6 +34,11 @@ def public(view: View) -> View:
 def login(view: View) -> View:
     """Anybody who is signed in; others are sent to the login page."""
     return _declare(login_required(view), "login")
+
+
+def token(view: View) -> View:
+    """A machine that sends a token in force; it sees the token's repository alone."""
+    return _declare(view, "token")
 
 
 def _declare(view: View, policy: str) -> View:
@@ -99,3 +106,19 @@ def run_for(user: Person, pk: int) -> Run:
 
 def run_for_write(user: Person, pk: int) -> Run:
     return run_for(user, pk)
+
+
+def tokens_of(repository: Repository) -> ApiTokenQuerySet:
+    """Those of a repository this person may change."""
+    return ApiToken.objects.filter(repository=repository)
+
+
+def token_for(secret: str) -> ApiToken | None:
+    """The token in force that this is. Looked up by its digest: how long that takes tells nothing."""
+    found = ApiToken.objects.in_force(timezone.now()).filter(repository__archived=False)
+    return found.filter(digest=ApiToken.digest_of(secret)).select_related("repository").first()
+
+
+def stacks_of(token: ApiToken) -> StackQuerySet:
+    """What a machine may see: the stacks of its token's repository that are there."""
+    return Stack.objects.filter(repository=token.repository_id).present()

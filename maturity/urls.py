@@ -14,6 +14,7 @@ from maturity.views import (
     repository,
     scans,
     states,
+    tokens,
 )
 
 app_name = "maturity"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("repos/<path:name>/run/<int:pk>/", scans.run, name="run"),
     path("repos/<path:name>/history/", repository.history, name="history"),
     path("repos/<path:name>/forget/", repository.forget, name="forget"),
+    path("repos/<path:name>/tokens/", tokens.tokens, name="tokens"),
+    path("repos/<path:name>/tokens/revoke/", tokens.revoke, name="revoke"),
     path("repos/<path:name>/", repository.repository, name="repository"),
     path("criteria/", criteria.criteria, name="criteria"),
     path("find/", find.find, name="find"),

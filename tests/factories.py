@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.core.plans.change import ResourceChange
 from maturity.core.scoring import TOP
 from maturity.models import (
+    ApiToken,
     Assessment,
     DriftCheck,
     DriftEpisode,
@@ -165,3 +166,11 @@ def make_pull_request(repository: Repository, number: int = 214, **fields: Any) 
         "base_ref": "main",
     }
     return PullRequest.objects.create(repository=repository, number=number, **{**given, **fields})
+
+
+def make_token(repository: Repository, secret: str = "", **fields: Any) -> ApiToken:
+    """In force unless told otherwise. `secret` is what its owner sends."""
+    secret = secret or f"rungs_{next(_numbers)}"
+    given: dict[str, Any] = {"name": "ci", "digest": ApiToken.digest_of(secret), "hint": secret[-4:]}
+    given |= {"verbs": ["push"], "created_at": timezone.now()}
+    return ApiToken.objects.create(repository=repository, **{**given, **fields})

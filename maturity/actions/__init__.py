@@ -9,6 +9,7 @@ from maturity.actions.repositories import check_repository, connect_repository, 
 from maturity.actions.scanning import request_scan, scan
 from maturity.actions.ticking import tick
 from maturity.actions.tidying import tidy
+from maturity.actions.tokens import create_token, revoke_token
 from maturity.adapters.git import Probe
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Refused",
     "check_repository",
     "connect_repository",
+    "create_token",
     "deliver_events",
     "forget_repository",
     "record_assessment",
     "request_scan",
+    "revoke_token",
     "scan",
     "tick",
     "tidy",

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from config.logs import Context, JsonLines, request_id, run_id, without_secrets
+from maturity.models import ApiToken
 
 
 def line(message: str, **more: object) -> dict[str, str]:
@@ -53,6 +54,11 @@ def test_a_trace_goes_into_the_same_line():
 def test_secrets_are_taken_out(text):
     assert "hunter2" not in without_secrets(text)
     assert "***" in without_secrets(text)
+
+
+def test_a_token_of_ours_is_taken_out_wherever_it_stands():
+    token = ApiToken.make()
+    assert without_secrets(f"POST /api/v1/runs?x={token} 401") == "POST /api/v1/runs?x=*** 401"
 
 
 def test_what_only_looks_like_a_secret_stays():

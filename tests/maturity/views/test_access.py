@@ -10,7 +10,7 @@ from maturity.models import User
 from maturity.urls import urlpatterns
 from tests.factories import make_run, make_scanned
 
-ARGUMENTS = {"repository": 1, "history": 1, "forget": 1, "scan": 1, "run": 2}
+ARGUMENTS = {"repository": 1, "history": 1, "forget": 1, "scan": 1, "run": 2, "tokens": 1, "revoke": 1}
 OPEN = {"theme"}
 CLOSED = sorted({str(pattern.name) for pattern in urlpatterns} - OPEN)
 

@@ -25,6 +25,7 @@ from tests.factories import (
     make_scanned,
     make_schedule,
     make_stack,
+    make_token,
 )  # fmt: skip
 
 RECORD = Path(__file__).resolve().parents[2] / "query_counts.json"
@@ -39,6 +40,7 @@ PAGES = {
     "repository, running": ("/repos/acme/01/run/{run}/", {**FRAGMENT, "HX-Target": "scan"}),
     "repository, scan over": ("/repos/acme/00/run/{over}/", {**FRAGMENT, "HX-Target": "scan"}),
     "history": ("/repos/acme/00/history/", {}),
+    "tokens": ("/repos/acme/00/tokens/", {}),
     "connect": ("/repos/connect/", {}),
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
@@ -55,6 +57,7 @@ def fill(first: int, last: int) -> None:
         for criterion in all_criteria()[: 3 * last]:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
+            make_token(repository)
             make_stack(repository, f"live/{stack}")
             make_event(repository, "level.changed", data={"from": 3, "to": number % 6, "criteria": []})
 
