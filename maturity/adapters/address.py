@@ -15,6 +15,7 @@ from maturity.adapters.errors import AdapterError
 
 MAX_URL = 500
 NOT_AN_ADDRESS = "That is not the address of a git repository."
+NOT_A_SERVICE = "That is not the address of a service."
 PORTS = {"https": 443, "http": 80, "ssh": 22}
 IP = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
@@ -82,6 +83,14 @@ def check(url: str, policy: Policy, *, resolve: Resolve | None = None) -> Addres
     return _remote(url, policy, resolve or addresses_of)
 
 
+def check_service(url: str, policy: Policy, *, resolve: Resolve | None = None) -> Address:
+    """The address of a service that is no repository, by the same policy: https unless more is allowed."""
+    url = url.strip()
+    if not 0 < len(url) <= MAX_URL or _ODD.search(url) or not url.startswith(("https://", "http://")):
+        raise refuse("That is not the address of a service: it begins with https://.")
+    return _remote(url, policy, resolve or addresses_of, NOT_A_SERVICE)
+
+
 def _local(url: str, policy: Policy) -> Address:
     if not policy.local:
         raise refuse(
@@ -94,12 +103,13 @@ def _local(url: str, policy: Policy) -> Address:
     return Address("file", path, "", 0, path)
 
 
-def _remote(url: str, policy: Policy, resolve: Resolve) -> Address:
+def _remote(url: str, policy: Policy, resolve: Resolve, otherwise: str = NOT_AN_ADDRESS) -> Address:
+    """`otherwise`: what is said of an address that is none. Only that of a repository needs a path."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise refuse(NOT_AN_ADDRESS) from None
+        raise refuse(otherwise) from None
     host = (parts.hostname or "").lower().rstrip(".")
     _check_scheme(parts.scheme, policy)
     user = parts.username or ""
@@ -108,8 +118,9 @@ def _remote(url: str, policy: Policy, resolve: Resolve) -> Address:
             "Leave the user and the password out of the address: an administrator sets them per host."
         )
     path = unquote(parts.path).strip("/").removesuffix(".git").strip("/")
-    if parts.query or parts.fragment or not _HOST.fullmatch(host) or not path or ".." in path.split("/"):
-        raise refuse(NOT_AN_ADDRESS)
+    bare = not path and otherwise is NOT_AN_ADDRESS
+    if parts.query or parts.fragment or not _HOST.fullmatch(host) or bare or ".." in path.split("/"):
+        raise refuse(otherwise)
     port = port or PORTS[parts.scheme]
     ips = () if policy.private else _public(host, port, resolve)
     shown = (f"{user}@" if user else "") + (f"[{host}]" if ":" in host else host)

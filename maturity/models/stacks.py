@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 
+from maturity.core.state.places import Place, place_of
 from maturity.models.checks import FINDINGS, Outcome
 
 CALENDAR_DAYS = 400
@@ -54,7 +55,10 @@ class Stack(models.Model):
     declared       known only because somebody sent its plan or set it up: no scan may call it gone
     workspace      of the command line; "" is "default"
     variables      variable files to plan with, relative to the directory
-    state_place    where its state lies: "s3://bucket/key"; "" when nobody told
+    state_place    where its state lies: "s3://bucket/key", of the default workspace; "" when nobody told
+    state_prefix   what stands before the other workspaces' names in the key; "" for "env:"
+    state_region   of the bucket and the table; "" for the connection's
+    state_given    a person said where: it is the whole place, workspace and all, and no scan changes it
     lock_table     the DynamoDB table of its lock; "" for the lock file beside the state
     drift_since    when the open episode began; null while nothing drifts
     calendar       one character a day, the last one for `calendar_end`: "o" clean, "1".."9" resources
@@ -99,6 +103,9 @@ class Stack(models.Model):
     sketch = models.JSONField(default=list, blank=True)
 
     state_place = models.CharField(max_length=700, blank=True, default="")
+    state_prefix = models.CharField(max_length=200, blank=True, default="")
+    state_region = models.CharField(max_length=30, blank=True, default="")
+    state_given = models.BooleanField(default=False)
     lock_table = models.CharField(max_length=255, blank=True, default="")
     state_checked_at = models.DateTimeField(null=True, blank=True)
     state_error = models.CharField(max_length=1000, blank=True, default="")
@@ -128,6 +135,14 @@ class Stack(models.Model):
     @property
     def label(self) -> str:
         return self.name or self.directory or "."
+
+    @property
+    def state_object(self) -> Place | None:
+        """The object that is its state, in its workspace; None when nobody told."""
+        place = place_of(self.state_place)
+        if place is None or self.state_given:
+            return place
+        return place.in_workspace(self.workspace, self.state_prefix)
 
     def freshness(self, now: datetime) -> Freshness:
         if self.checked_at is None:

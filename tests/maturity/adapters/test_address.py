@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from maturity.adapters.address import Policy, check, is_public
+from maturity.adapters.address import Policy, check, check_service, is_public
 from maturity.adapters.errors import AdapterError
 
 WEB = Policy()
@@ -132,3 +132,24 @@ def test_this_machine_is_found_by_its_own_names(host):
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1"])
 def test_other_spellings_of_this_machine_are_seen_through(host):
     assert not is_public(ip_address(socket.inet_ntoa(socket.inet_aton(host))))
+
+
+def test_a_service_needs_no_path_and_the_same_policy():
+    found = check_service("https://s3.example", WEB, resolve=leads_to("93.184.216.34"))
+    assert (found.url, found.port) == ("https://s3.example", 443)
+    for url in (
+        "https://s3.example",
+        "http://s3.example",
+        "https://u:p@s3.example",
+        "https://s3.example?x=1",
+    ):
+        with pytest.raises(AdapterError):
+            check_service(url, WEB, resolve=leads_to("10.0.0.7"))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "s3.example", "/srv/x", "ftp://s3.example", "ssh://s3.example", "https://"]
+)
+def test_what_is_no_service_is_refused(url):
+    with pytest.raises(AdapterError, match="address of a service"):
+        check_service(url, WEB, resolve=leads_to("93.184.216.34"))
