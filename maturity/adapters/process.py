@@ -1,4 +1,4 @@
-"""The only module that starts processes: bounded in time and output, with a clean environment."""
+"""The only module that starts processes, with `keeper`: bounded in time and output, a clean environment."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import selectors
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from maturity.adapters.errors import AdapterError
 OUTPUT_LIMIT = 8_000_000
 CHUNK = 1 << 16
 GRACE = 2.0
+KEEPER = Path(__file__).with_name("keeper.py")
+LOOK_EVERY = 0.2
 PR_SET_PDEATHSIG = 1
 # Nothing else of our environment reaches a child: no secret key, no database password.
 PASSED_ON = (
@@ -95,6 +98,51 @@ def _collect(
                     if on_error_text:
                         on_error_text(data.decode("utf-8", "replace"))
     return bytes(out), err.decode("utf-8", "replace")
+
+
+def watch(
+    argv: Sequence[str],
+    *,
+    env: Mapping[str, str],
+    cwd: Path,
+    out: Path,
+    err: Path,
+    look: Callable[[], None],
+    limit: int,
+    grace: float,
+    hold: int | None = None,
+) -> int:
+    """Run a program that must be stopped gently, and leave nothing of it: its exit code, 128 + number when a
+    signal ended it.
+
+    Output goes into the files `out` and `err`: with a pipe it would die, and what it started would live on,
+    when this process is killed. A keeper stops it then, and answers for all it started.
+
+    look   called a few times a second; whatever it raises stops the program: SIGINT to all of it, SIGKILL
+           after `grace` seconds
+    limit  bytes of output, AdapterError above
+    hold   a file descriptor that stays open until the last process has ended, so that a lock on it does
+    """
+    keeper = [sys.executable, "-I", "-S", str(KEEPER), str(os.getpid()), str(grace)]
+    held = () if hold is None else (hold,)
+    with out.open("wb") as to, err.open("wb") as errors:
+        child = subprocess.Popen(
+            [*keeper, *argv], env=environment(env), cwd=cwd, stdin=subprocess.DEVNULL, stdout=to,
+            stderr=errors, start_new_session=True, pass_fds=held,
+        )  # fmt: skip
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(timeout=LOOK_EVERY)
+            if out.stat().st_size + err.stat().st_size > limit:
+                raise AdapterError(f"{argv[0]} printed more than {limit:,} bytes", permanent=True)
+            look()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=grace + 10)
+            _stop(child)
 
 
 class Conversation:

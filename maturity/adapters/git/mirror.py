@@ -21,6 +21,7 @@ from maturity.adapters.git.local import REF, open_local, resolve
 from maturity.adapters.git.objects import Commit, Objects
 from maturity.adapters.git.remote import BrokenCopy, FetchProgress, fetch, is_whole, new_copy
 from maturity.adapters.git.tree import GitTree, Progress
+from maturity.adapters.turns import turn
 
 
 class Mirror:
@@ -64,16 +65,22 @@ class Mirror:
 
     def _fetch(self, policy: Policy, fetching: FetchProgress | None) -> str:
         """The newest commit, into a copy that is made anew when it turns out to be broken."""
-        self._sweep()
-        try:
-            commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
-        except BrokenCopy:
-            self._drop_copy()
-            commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
-        return commit
+
+        def waiting() -> None:
+            if fetching:
+                fetching("waiting for another fetch", None)
+
+        with turn(self.folder / "fetching", waiting):
+            self._sweep()
+            try:
+                commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
+            except BrokenCopy:
+                self._drop_copy()
+                commit, self.branch = fetch(self._copy().folder, self.url, policy, progress=fetching)
+            return commit
 
     def _sweep(self) -> None:
-        """What a git that was killed left behind: nobody else works in this copy."""
+        """What a git that was killed left behind: nobody else fetches into this copy."""
         for pattern in ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*"):
             for left in self._bare.glob(pattern):
                 left.unlink(missing_ok=True)

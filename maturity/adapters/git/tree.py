@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
+from maturity.adapters.git.checkout import check_out
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.listing import Listing, changed_files, list_files
 from maturity.adapters.git.objects import Broken, Commit, Objects, TooLarge
@@ -81,6 +83,10 @@ class GitTree:
                 yield blob, content
             if self._progress and (done % REPORT_EVERY == 0 or done == len(wanted)):
                 self._progress(done, len(wanted))
+
+    def check_out(self, folder: Path) -> list[str]:
+        """Write its files into an empty folder, for programs that need them: what was left out."""
+        return check_out(self._git, self._objects, self.commit, folder)
 
     @cached_property
     def _listing(self) -> Listing:
