@@ -29,13 +29,14 @@ class DriftEpisode(models.Model):
     """What drifted on one stack, for as long as anything does. A stack has at most one open.
 
     fingerprint   of the (address, attribute path) pairs seen last: the same drift gives the same
-    items         [{address, deposed, type, action, attributes: [path], first_seen, last_seen, ended}]
-                  every resource that drifted in it; `ended` is null while it does
+    items         see `core.drift.episode.Item`: every resource that drifted in it; `ended` is null while
+                  it does
     attributes    how many attributes drift now; `resources`, `deleted` likewise
     checks        how many checks saw it
     plan          the newest plan that shows it, attribute by attribute
     acknowledged  holds until `acknowledged_until`, or until the drift grows
-    ending        how it ended, by `evidence` {sentence, commit, previous_commit, serial}
+    ending        how it ended, by `evidence` {why, sentence, commit, previous_commit, serial, check,
+                  endings: {ending: resources}}
     who           [{name, event, at, address, source}], newest first, where CloudTrail is connected
     recurs        the episode before it with the same fingerprint
     """

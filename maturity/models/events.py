@@ -22,7 +22,8 @@ class Event(models.Model):
 
     kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
            "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
-           "drift.acknowledged", "drift.assigned", "check.requested", "check.cancelled", "check.failing",
+           "drift.acknowledged", "drift.unacknowledged", "drift.assigned", "noise.added", "noise.removed",
+           "check.requested", "check.cancelled", "check.failing",
            "check.recovered", "lock.held_long", "lock.released", "token.created", "token.revoked", …
     """
 

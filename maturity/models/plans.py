@@ -25,9 +25,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """One plan that has changes. `errored`: it failed, and what it shows is only part of the truth.
 
-    at             when it was planned
-    superseded_at  a later plan of the same pull request took its place
-    sketch         see `core.plans.reading.Reading`
+    at               when it was planned
+    superseded_at    a later plan of the same pull request took its place
+    idempotency_key  what the sender calls this run, unless a check carries it
+    sketch           see `core.plans.reading.Reading`
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="plans")
@@ -72,10 +73,14 @@ class Plan(models.Model):
     diagnostics = models.JSONField(default=list, blank=True)
     notes = models.JSONField(default=list, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    idempotency_key = models.CharField(max_length=200, null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["repository", "stack", "idempotency_key"], name="one_plan_a_push")
+        ]
         indexes = [
             models.Index(fields=["-at"], name="plan_newest"),
             models.Index(fields=["stack", "-at"], name="plan_history"),

@@ -60,7 +60,9 @@ class Stack(models.Model):
     state_region   of the bucket and the table; "" for the connection's
     state_given    a person said where: it is the whole place, workspace and all, and no scan changes it
     lock_table     the DynamoDB table of its lock; "" for the lock file beside the state
+    checked_at     when the last check that finished began to look; `attempted_at` likewise for the last one
     drift_since    when the open episode began; null while nothing drifts
+    drifted_at     when a check last saw it drift
     calendar       one character a day, the last one for `calendar_end`: "o" clean, "1".."9" resources
                    adrift (9 or more), "p" pending only, "E" failed, "." not checked that day
     applied_by_ci  share of the last 90 days' state versions written by CI, 0 to 100; null when unknown
@@ -93,6 +95,7 @@ class Stack(models.Model):
     drifted_resources = models.PositiveIntegerField(default=0)
     pending_resources = models.PositiveIntegerField(default=0)
     drift_since = models.DateTimeField(null=True, blank=True)
+    drifted_at = models.DateTimeField(null=True, blank=True)
     attempted_at = models.DateTimeField(null=True, blank=True)
     attempt = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     attempt_error = models.CharField(max_length=1000, blank=True, default="")
