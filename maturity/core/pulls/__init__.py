@@ -1,0 +1,1 @@
+"""What pull requests say about their plans: read from checks, statuses and the comments of bots."""

@@ -1,0 +1,44 @@
+"""Foreign JSON in the form we expect, and its texts cut to what a row holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+TITLE, NAME, REF, URL, SHA = 300, 100, 250, 500, 64
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Unexpected(ValueError):
+    """The host's answer has another form than its documentation says."""
+
+
+def convert(data: Any, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(data, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Unexpected(str(error)) from None
+
+
+def cut(text: str | None, length: int) -> str:
+    """PostgreSQL knows no NUL and no half of a pair."""
+    return (text or "").replace("\0", "").encode("utf-8", "replace").decode()[:length]
+
+
+def moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def link(text: str | None) -> str:
+    """Only what a browser may follow."""
+    url = cut(text, URL)
+    return url if url.startswith(("https://", "http://")) else ""
