@@ -32,10 +32,18 @@ _REFERENCE = re.compile(
 
 def snippet(line: str) -> str:
     """One line as it may be shown: secrets masked, at most 160 characters."""
-    text = _KNOWN.sub(MASK, line[:2000])
-    text = _BASIC_AUTH.sub(rf"\1{MASK}@", text)
-    text = _ASSIGNED.sub(_mask, text)
+    text = without_assignments(without_tokens(line[:2000]))
     return text if len(text) <= SNIPPET_LIMIT else text[: SNIPPET_LIMIT - 1] + "…"
+
+
+def without_tokens(text: str) -> str:
+    """Keys and passwords that are known by their own form."""
+    return _BASIC_AUTH.sub(rf"\1{MASK}@", _KNOWN.sub(MASK, text))
+
+
+def without_assignments(text: str) -> str:
+    """What is assigned to a name that sounds secret: `password = "..."`."""
+    return _ASSIGNED.sub(_mask, text)
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -1,1 +1,64 @@
-"""Reading plans: every form terraform and its kin write, redacted before anything else sees it."""
+"""Reading plans: every form terraform and its kin write, redacted before anything else sees it.
+
+read(data)       a Reading: counts, what drifted, what is pending, and the changes as far as they may be kept
+same_stack(a, b) whether two readings are of the same stack, by their sketches
+sweep(text, ...) a log without secrets
+"""
+
+from __future__ import annotations
+
+from mmap import mmap
+
+from maturity.core.plans import shown, stream
+from maturity.core.plans.change import (
+    ALARMING,
+    Action,
+    Difference,
+    Finding,
+    ResourceChange,
+    Role,
+)
+from maturity.core.plans.document import decode
+from maturity.core.plans.finding_documents import objects
+from maturity.core.plans.gather import Gathered
+from maturity.core.plans.reading import Counts, Diagnostic, Reading, Unreadable
+from maturity.core.plans.redact import sweep
+from maturity.core.plans.sketch import same_stack
+from maturity.core.plans.summing import Facts, reading
+
+__all__ = [
+    "ALARMING", "Action", "Counts", "Diagnostic", "Difference", "Finding", "Reading", "ResourceChange",
+    "Role", "Unreadable", "read", "same_stack", "sweep",
+]  # fmt: skip
+
+
+def read(data: bytes | memoryview | mmap, *, exit_code: int | None = None) -> Reading:
+    """What `show -json` or `plan -json` printed, once or several times, with other lines around it.
+
+    exit_code is what the plan ended with, where that is known: other than 0 and 2 there is no finding.
+    Raises Unreadable with one sentence when there is no plan in it. Holds on to nothing of `data`.
+    """
+    try:
+        return _read(memoryview(data), exit_code)
+    except Unreadable as error:
+        sentence = str(error)
+    except RecursionError:
+        sentence = "the JSON is nested too deeply"
+    raise Unreadable(sentence)  # a new one: the frames of the old one would keep a mapped file open
+
+
+def _read(data: memoryview, exit_code: int | None) -> Reading:
+    gathered, facts, other = Gathered(), Facts("json"), ""
+    for part in objects(data):
+        if not facts.documents and stream.is_message(part.data):
+            facts.form = "stream"
+            stream.add(data[part.start :], gathered, facts)
+            break
+        document = decode(part.data)
+        if document.is_plan:
+            shown.add(document, gathered, facts)
+        else:
+            other = other or document.is_instead
+    if not facts.documents:
+        raise Unreadable(other)
+    return reading(gathered, facts, exit_code)

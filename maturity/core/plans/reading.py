@@ -40,7 +40,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     form         "json" (show -json) or "stream" (plan -json); a stream has no attribute values
     documents    how many plans were summed up
     finding      None when the run failed: then nothing here may replace what was found before
-    drift        entries of resource_drift that are not no-op: the raw number
+    drift        entries of resource_drift, whatever they say: the raw number
     drifted      resources that somebody must look at
     observed     resources changed outside that need nobody
     pending      resources with planned changes
