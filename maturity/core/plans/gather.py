@@ -73,6 +73,7 @@ class Gathered:
         moves, imports = _moves(planned), _imports(change)
         self.tally.add(does, creates=succeeded, imports=imports, moves=moves)
         self.resources += 1
+        does = does if change.actions else Action.NO_OP  # none at all: nothing is planned
         if planned.is_data:
             return None
         self.sketch.add(planned.address or "")
@@ -86,7 +87,7 @@ def _entry(planned: Item | None, raw: Raw, outside: Item | None, drifted: Raw) -
     """`outside` without `planned`: it is gone, from the code too."""
     one = planned or outside or Item()
     change = (planned or Item()).change or _NOTHING
-    does = action(change.actions) if planned else Action.NO_OP
+    does = action(change.actions) if change.actions else Action.NO_OP
     moves, imports = planned is not None and _moves(planned), _imports(change)
     role, happened = _judge(does, change, outside, carried=moves or imports)
     if role is Role.UNCHANGED:

@@ -34,8 +34,14 @@ def test_what_is_replaced_without_destroying_counts_as_forgotten_and_created():
 
 
 def test_an_unknown_action_is_listed_and_counted_as_none_of_ours():
-    found = reading(resource("aws_instance.a", "transmogrify"), resource("aws_instance.b", ""))
-    assert [one.action for one in found.changes] == [Action.OTHER, Action.OTHER]
+    found = reading(resource("aws_instance.a", "transmogrify"))
+    assert (only(found).action, found.pending) == (Action.OTHER, 1)
+    assert set(vars_of(found.counts)) == {0}
+
+
+def test_no_actions_at_all_plan_nothing_and_count_as_nothing():
+    found = reading(resource("aws_instance.b", ""))
+    assert (found.changes, found.resources) == ((), 1)
     assert set(vars_of(found.counts)) == {0}
 
 
