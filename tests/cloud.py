@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import boto3
@@ -16,17 +17,22 @@ REGION = "eu-west-1"
 ROLE = "arn:aws:iam::123456789012:role/rungs-read"
 
 
+@cache
+def _client(service: str, url: str) -> Any:
+    return boto3.client(
+        service, region_name=REGION, endpoint_url=url, aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+    )  # fmt: skip
+
+
 class Cloud:
     """An AWS of our own at `url`."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def client(self, service: str, region: str = REGION) -> Any:
-        return boto3.client(
-            service, region_name=region, endpoint_url=self.url, aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-        )  # fmt: skip
+    def client(self, service: str) -> Any:
+        return _client(service, self.url)
 
     def bucket(self, name: str = "acme-state", *, versioned: bool = True) -> Any:
         """A client for S3, with this bucket in it."""
@@ -63,8 +69,6 @@ def moto() -> Iterator[str]:
 @pytest.fixture
 def cloud(moto: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Cloud:
     """An empty AWS, which a worker with keys of its own may reach."""
-    from maturity.adapters.aws import session
-
     settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
     worker = {
         "AWS_ACCESS_KEY_ID": "worker",
@@ -76,8 +80,6 @@ def cloud(moto: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Cloud:
         monkeypatch.setenv(name, value)
     for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(session, "_kept", {})
-    monkeypatch.setattr(session, "_clients", {})
     request = urllib.request.Request(f"{moto}/moto-api/reset", method="POST")
     urllib.request.urlopen(request).close()
     return Cloud(moto)

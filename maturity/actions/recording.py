@@ -90,9 +90,10 @@ def _record_stacks(repository: Repository, found: Judgement, now: datetime) -> N
         row = rows.stack_row(repository, stack, now)
         key = rows.stack_key(row)
         if key in known:
-            row.pk = known[key].pk
+            rows.keep_chosen(row, known[key])
         seen.setdefault(key, row)
-    fields = ["backend_kind", "locking", "path", "line", "resources", "gone_at"]
+    rows.tell_states_apart(seen.values())
+    fields = ["backend_kind", "locking", "path", "line", "resources", "gone_at", *rows.PLACING]
     Stack.objects.bulk_create([row for key, row in seen.items() if key not in known])
     Stack.objects.bulk_update([row for key, row in seen.items() if key in known], fields, batch_size=500)
     gone = [row.pk for key, row in known.items() if key not in seen and row.gone_at is None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +17,7 @@ from maturity.core.scoring import REACHED, Judged
 from maturity.models import Assessment, Finding, Repository, Snapshot, Stack
 
 StackKey = tuple[str, str, str, str]
+PLACING = ("state_place", "state_prefix", "state_region", "state_given", "lock_table")
 
 
 def clean(value: Any) -> Any:
@@ -85,6 +88,7 @@ def finding_row(assessment: Assessment, one: Judged, found: Judgement) -> Findin
 
 def stack_row(repository: Repository, stack: Seen, now: datetime) -> Stack:
     backend = stack.backend
+    where = backend.where if backend else None
     return Stack(
         repository=repository,
         directory=clean(stack.directory),
@@ -97,7 +101,27 @@ def stack_row(repository: Repository, stack: Seen, now: datetime) -> Stack:
         line=stack.at.line,
         resources=stack.resources,
         first_seen_at=now,
+        state_place=clean(where.place) if where else "",
+        state_region=clean(where.region) if where else "",
+        state_prefix=clean(where.prefix) if where else "",
+        lock_table=clean(where.table) if where else "",
     )
+
+
+def keep_chosen(row: Stack, known: Stack) -> None:
+    """What a person chose for a stack outlasts a scan."""
+    row.pk, row.workspace = known.pk, known.workspace
+    if known.state_given:
+        for name in PLACING:
+            setattr(row, name, getattr(known, name))
+
+
+def tell_states_apart(rows: Collection[Stack]) -> None:
+    """Two stacks have no state in common: where the files give both the same place, they tell neither's."""
+    times = Counter(row.state_object for row in rows)
+    for row in rows:
+        if not row.state_given and times[row.state_object] > 1:
+            row.state_place = row.state_prefix = row.state_region = row.lock_table = ""
 
 
 def stack_key(stack: Stack) -> StackKey:

@@ -14,6 +14,20 @@ CLUSTER_TOOLS = GITOPS_TOOLS | {"kubernetes", "helm"}
 CLOUDFORMATION_PROGRAMS = frozenset({"sam", "serverless", "sceptre", "org-formation"})
 
 
+class Where(Struct, frozen=True):
+    """The object in S3 that is the state, when the files say so word for word.
+
+    place   "s3://bucket/key" in the default workspace
+    prefix  what stands before another workspace's name in its key; "" for "env:"
+    table   the DynamoDB table of its lock; "" for none
+    """
+
+    place: str
+    region: str = ""
+    prefix: str = ""
+    table: str = ""
+
+
 class Backend(Struct, frozen=True):
     """Where a stack's state lives.
 
@@ -28,6 +42,7 @@ class Backend(Struct, frozen=True):
     locking: bool | None = None
     locking_at: Source | None = None
     note: str = ""
+    where: Where | None = None
 
 
 class Stack(Struct, frozen=True, kw_only=True, cache_hash=True):

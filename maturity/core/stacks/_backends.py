@@ -6,26 +6,41 @@ import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from maturity.core.facts.stack import Backend
+from maturity.core.facts.stack import Backend, Where
 from maturity.core.files import Files
 from maturity.core.paths import environment, folder
 from maturity.core.readers.hcl import HclFile
 from maturity.core.source import Source
 from maturity.core.stacks._locks import LOCK_ATTRIBUTES, LOCKS_BY_ITSELF, WHOLE, is_on
-from maturity.core.syntax.hcl import Attribute, Block, parse
+from maturity.core.state.places import place_of
+from maturity.core.syntax.hcl import Attribute, Block, parse, string
 
 _FILE = re.compile(
     r"(?:^|/)(?:[\w.-]*\.tfbackend|[\w.-]*backend[\w.-]*\.(?:hcl|tfvars|conf|config|cfg|vars)|[\w.-]+\.backend|backend[-_]?configs?/[\w.-]+)$"
 )
+_VARIABLE = re.compile(r"[$`%{}<>*?]")
+_PLACING = ("bucket", "key", "workspace_key_prefix", "dynamodb_table", "region")
 
 
 class Given(Struct, frozen=True):
-    """One setting handed over from outside: `-backend-config` on a command line, or a file of settings."""
+    """One setting handed over from outside: `-backend-config` on a command line, or a file of settings.
+
+    word  the value is a word of a command, without quotes; otherwise it is an expression
+    """
 
     name: str
     value: str
     at: Source
+    word: bool = False
+
+    @property
+    def literal(self) -> str | None:
+        """What it says without any variable; None when it depends on one."""
+        if not self.word:
+            return string(self.value)
+        return None if _VARIABLE.search(self.value) else self.value.strip("\"'")
 
 
 class Settings(Struct, frozen=True):
@@ -74,7 +89,7 @@ def settings_words(words: Iterable[str], at: Source) -> list[Given]:
         after = word in ("-backend-config", "--backend-config")
         name, mark, value = text.strip("\"'").partition("=")
         if mark and name.isidentifier():
-            found.append(Given(name, value, at))
+            found.append(Given(name, value, at, word=True))
     return found
 
 
@@ -93,6 +108,32 @@ def backend_of(path: str, block: Block, given: Iterable[Given]) -> Backend:
 
 
 def declared(kind: str, at: Source, own: list[Given], given: list[Given]) -> Backend:
+    found = _judged(kind, at, own, given)
+    return replace(found, where=where(own, given)) if kind == "s3" else found
+
+
+def where(own: list[Given], given: list[Given]) -> Where | None:
+    """What the block says itself counts; what comes from outside fills its gaps when all agree.
+
+    None when any of it depends on a variable: half an answer would point at another stack's state.
+    """
+    bucket, key, prefix, table, region = (_said(name, own, given) for name in _PLACING)
+    place = place_of(f"s3://{bucket}/{key}") if bucket and key else None
+    if place is None or prefix is None or table is None:
+        return None
+    return Where(str(place), (region or "")[:30], prefix[:200], table[:255])
+
+
+def _said(name: str, own: list[Given], given: list[Given]) -> str | None:
+    """The one literal value of a setting, "" when nobody sets it, None when it cannot be told."""
+    for settings in (own, given):
+        values = {one.literal for one in settings if one.name == name and is_on(one.value)}
+        if values:
+            return values.pop() if len(values) == 1 else None
+    return ""
+
+
+def _judged(kind: str, at: Source, own: list[Given], given: list[Given]) -> Backend:
     if kind in ("local", "inmem"):
         return Backend(kind, at, locking=False, note="the state stays on one machine")
     partial = not is_whole(kind, own)

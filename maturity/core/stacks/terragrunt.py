@@ -17,6 +17,7 @@ from maturity.core.stacks._units import UNIT, local_path, source_of, units_of
 from maturity.core.syntax.hcl import Attribute, Block, parse
 
 _ENTRY = re.compile(r"\w{1,60}\s*=\s*[\"\w]")
+_BELOW = re.compile(r"\$\{\s{0,9}path_relative_to_include\(\)\s{0,9}\}")
 ROOTS = ("root.hcl", UNIT, "terragrunt-root.hcl", "root-terragrunt.hcl")
 
 
@@ -49,7 +50,7 @@ def _terraform_folders(files: Files) -> Folders:
 
 def _backend(path: str, content: HclFile, files: Files, folders: Folders) -> Backend | None:
     for place, one in [(path, content), *_included(path, content, files), *_parents(path, files)]:
-        found = _remote_state(place, one) or _generated(place, one)
+        found = _remote_state(place, one, _below(path, place)) or _generated(place, one)
         if found:
             return found
     return _own(folders.get(folder(path), ()))
@@ -77,25 +78,31 @@ def _parents(path: str, files: Files) -> Iterator[tuple[str, HclFile]]:
                 yield above, content
 
 
-def _remote_state(path: str, content: HclFile) -> Backend | None:
+def _below(path: str, included: str) -> str:
+    """`path_relative_to_include()` of a unit; "." when it includes nothing."""
+    unit, above = folder(path), folder(included)
+    return unit[len(above) :].strip("/") or "." if above in ("", unit) or unit.startswith(f"{above}/") else ""
+
+
+def _remote_state(path: str, content: HclFile, below: str) -> Backend | None:
     for block in content.blocks:
         if block.type == "remote_state":
-            return _from_block(path, block)
+            return _from_block(path, block, below)
     return None
 
 
-def _from_block(path: str, block: Block) -> Backend:
+def _from_block(path: str, block: Block, below: str) -> Backend:
     config = block.attribute("config")
     own = (
         [
-            Given(one.name, one.value, Source(path, config.line + one.line - 1))
+            Given(one.name, _filled(one.value, below), Source(path, config.line + one.line - 1))
             for one in entries(config.value) or _any_entries(config.value)
         ]
         if config
         else []
     )
     own += [
-        Given(one.name, one.value, Source(path, one.line))
+        Given(one.name, _filled(one.value, below), Source(path, one.line))
         for inner in block.blocks
         for one in inner.attributes
     ]
@@ -103,6 +110,10 @@ def _from_block(path: str, block: Block) -> Backend:
     return declared(
         text_of(block, "backend") or "s3", Source(path, kind.line if kind else block.line), own, []
     )
+
+
+def _filled(value: str, below: str) -> str:
+    return _BELOW.sub(lambda _: below, value) if below else value
 
 
 def _any_entries(value: str) -> list[Attribute]:

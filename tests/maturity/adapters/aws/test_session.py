@@ -14,6 +14,12 @@ from maturity.adapters.errors import AdapterError
 from tests.cloud import REGION, ROLE, Cloud
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_kept", {})
+    monkeypatch.setattr(session, "_clients", {})
+
+
 @pytest.fixture
 def assumed(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the sessions that were begun."""
