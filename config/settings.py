@@ -152,6 +152,7 @@ LOGGING = logging_for(RUNGS_LOG_FORMAT, RUNGS_LOG_LEVEL)
 # How repositories are read
 RUNGS_SCAN_EVERY = timedelta(hours=env_int("RUNGS_SCAN_EVERY_HOURS", 24, least=1, most=24 * 30))
 RUNGS_SCAN_MINUTES = env_int("RUNGS_SCAN_MINUTES", 30, least=1, most=24 * 60)
+RUNGS_STATE_EVERY = timedelta(minutes=env_int("RUNGS_STATE_EVERY_MINUTES", 15, least=1, most=24 * 60))
 RUNGS_ALLOW_HTTP = env_bool("RUNGS_ALLOW_HTTP", False)
 RUNGS_ALLOW_SSH = env_bool("RUNGS_ALLOW_SSH", False)
 RUNGS_ALLOW_LOCAL_PATHS = env_bool("RUNGS_ALLOW_LOCAL_PATHS", False)

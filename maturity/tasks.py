@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
+from maturity.actions import states
 from maturity.models import Run
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,16 @@ def scan_repository(run_id: int) -> None:
 def tick() -> None:
     for run_id in actions.tick(timezone.now()):
         send(run_id)
+    for repository_id in states.due_states(timezone.now()):
+        look_at_states.delay(repository_id)
     deliver_events.delay()
     actions.tidy()
+
+
+@shared_task
+def look_at_states(repository_id: int) -> None:
+    for run_id in states.look_at_states(repository_id):
+        send(run_id)
 
 
 @shared_task

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
 from maturity.models import Connection
@@ -53,7 +54,13 @@ class Cloud:
 
     def connection(self, **fields: Any) -> Connection:
         """Not saved."""
-        given = {"name": "acme prod", "role_arn": ROLE, "region": REGION, "endpoint": self.url}
+        given: dict[str, Any] = {
+            "name": "acme prod",
+            "role_arn": ROLE,
+            "region": REGION,
+            "endpoint": self.url,
+        }
+        given["created_at"] = timezone.now()
         return Connection(**{**given, **fields})
 
 

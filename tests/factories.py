@@ -14,6 +14,7 @@ from maturity.core.scoring import TOP
 from maturity.models import (
     ApiToken,
     Assessment,
+    Connection,
     DriftCheck,
     DriftEpisode,
     Event,
@@ -122,6 +123,11 @@ def make_schedule(repository: Repository, hours: int = 24, **fields: Any) -> Sch
 def make_event(repository: Repository | None, kind: str = "repository.connected", **fields: Any) -> Event:
     given = {"subject": repository.name if repository else "", "at": timezone.now()}
     return Event.objects.create(repository=repository, kind=kind, **{**given, **fields})
+
+
+def make_connection(**fields: Any) -> Connection:
+    given = {"name": "acme prod", "role_arn": "arn:aws:iam::123456789012:role/rungs-read"}
+    return Connection.objects.create(**{**given, "created_at": timezone.now(), **fields})
 
 
 def make_check(stack: Stack, finding: str = "in_sync", **fields: Any) -> DriftCheck:

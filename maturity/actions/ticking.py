@@ -19,7 +19,7 @@ def tick(now: datetime) -> list[int]:
 
 def _due(now: datetime) -> list[int]:
     started = []
-    for schedule in Schedule.objects.due(now).select_related("repository"):
+    for schedule in Schedule.objects.due(now).filter(kind="scan").select_related("repository"):
         if schedule.claim(now) and not schedule.repository.archived:
             run = request_scan(None, schedule.repository)
             Schedule.objects.filter(pk=schedule.pk).update(last_run=run)

@@ -23,8 +23,8 @@ class Event(models.Model):
     kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
            "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
            "drift.acknowledged", "drift.unacknowledged", "drift.assigned", "noise.added", "noise.removed",
-           "check.requested", "check.cancelled", "check.failing",
-           "check.recovered", "lock.held_long", "lock.released", "token.created", "token.revoked", …
+           "check.requested", "check.cancelled", "check.failing", "check.recovered", "lock.held_long",
+           "lock.released", "state.placed", "token.created", "token.revoked", …
     """
 
     kind = models.CharField(max_length=50)

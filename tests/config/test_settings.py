@@ -52,6 +52,7 @@ WRONG = [
     ("RUNGS_SECRET_KEY_FILE", "/nowhere/key"),
     ("RUNGS_SCAN_EVERY_HOURS", "0"),
     ("RUNGS_SCAN_MINUTES", "soon"),
+    ("RUNGS_STATE_EVERY_MINUTES", "0"),
     ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
     ("RUNGS_ALLOW_HTTP", "http"),
     ("RUNGS_ALLOW_SSH", "ssh"),

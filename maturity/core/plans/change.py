@@ -77,6 +77,7 @@ class ResourceChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
     differences       planned: before is the state, after the plan
     drift             outside: before is the state (so, the code applied last), after is the cloud
     guards            why losing it hurts more than it should: "deletion_protection is off"
+    names             what AWS calls it, where it changed outside: id, name, ARN; none of them sensitive
     """
 
     address: str
@@ -93,6 +94,7 @@ class ResourceChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
     drift: tuple[Difference, ...] = ()
     holds_data: bool = False
     guards: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def destructive(self) -> bool:

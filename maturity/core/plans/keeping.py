@@ -12,6 +12,7 @@ from maturity.core.plans.differences import differences
 from maturity.core.plans.document import NULL, item, value
 from maturity.core.plans.gather import Entry
 from maturity.core.plans.guards import unguarded
+from maturity.core.plans.naming import names
 from maturity.core.plans.redact import Secrets
 
 MAX_CHANGES: Final = 100_000
@@ -72,6 +73,7 @@ def _with_attributes(change: ResourceChange, entry: Entry, secrets: Secrets) -> 
         change,
         differences=differences(planned, secrets) if planned is not None else (),
         drift=differences(outside, secrets) if outside is not None else (),
+        names=names(outside, secrets) if outside is not None and change.type.startswith("aws_") else (),
         guards=unguarded(value(before.before)) if before and change.holds_data and change.destructive else (),
     )
 

@@ -20,7 +20,8 @@ def entry(said: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """One entry of LookupEvents, as CloudTrail writes it."""
     whole = {
         "userIdentity": PERSON, "sourceIPAddress": "203.0.113.7",
-        "userAgent": "AWS Internal console.amazonaws.com", "requestID": "r-1", "readOnly": False, **(said or {}),
+        "userAgent": "AWS Internal console.amazonaws.com", "requestID": "r-1", "readOnly": False,
+        **(said or {}),
     }  # fmt: skip
     given = {
         "EventName": "AuthorizeSecurityGroupIngress", "EventTime": AT, "ReadOnly": "false", "Username": "lin",

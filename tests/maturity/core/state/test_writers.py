@@ -34,7 +34,8 @@ def test_a_plan_writes_nothing() -> None:
 @pytest.mark.parametrize(
     "who",
     ["runner@fv-az1234-56", "runner@runnervmabc", "root@runner-x1-project-7-concurrent-0",
-     "atlantis@atlantis-0", "jenkins@build-3", "vsts@fv-az9", "arn:aws:sts::1:assumed-role/deploy/GitHubActions",
+     "atlantis@atlantis-0", "jenkins@build-3", "vsts@fv-az9",
+     "arn:aws:sts::1:assumed-role/deploy/GitHubActions",
      "arn:aws:sts::1:assumed-role/deploy/gitlab-runner-44",
      "arn:aws:sts::1:assumed-role/x/AWSCodeBuild-9f"],
 )  # fmt: skip

@@ -1,0 +1,141 @@
+"""One look at the state of a stack: what is new, who wrote it, who holds it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from msgspec import Struct
+
+from maturity.actions.checks.stacks import held
+from maturity.actions.states.holding import record_lock
+from maturity.adapters import aws
+from maturity.adapters.errors import AdapterError
+from maturity.core.state.head import Head
+from maturity.core.state.locks import Lock
+from maturity.core.state.trail import LATE, only_writer
+from maturity.core.state.writers import COUNTED, Span, applied_by_ci, is_ci, writer
+from maturity.models import Connection, Run, Stack, StateVersion
+
+log = logging.getLogger(__name__)
+
+HISTORY = timedelta(days=400)
+HEADS = 20  # of new versions that are opened in one look
+KNOWN = 100  # of the newest versions, by which the new ones are told
+NAMED = 3  # versions whose writer CloudTrail is asked for in one look
+BEFORE = timedelta(minutes=15)  # how long before its last write an apply may have begun to change things
+
+
+class Seen(Struct):
+    """What one look found. `problems`: what could not be found out, in the provider's words."""
+
+    versions: list[aws.Version] = []
+    heads: dict[str, Head] = {}
+    spans: list[Span] = []
+    lock: Lock | None = None
+    lock_known: bool = False
+    names: dict[int, str] = {}
+    problems: list[str] = []
+
+
+def look_at_state(stack: Stack, now: datetime | None = None) -> Run | None:
+    """Write down what is new. A failure is said on the stack and changes nothing that was known.
+
+    The run, when an apply was seen and a worker of ours looks at this stack.
+    """
+    connection, now = stack.connection, now or timezone.now()
+    if connection is None or stack.state_object is None:
+        return None
+    seen = _look(connection, stack, now)
+    with transaction.atomic():
+        stack = held(stack)
+        applied = _record(stack, connection, seen, now)
+    return _check_after(stack) if applied else None
+
+
+def _look(connection: Connection, stack: Stack, now: datetime) -> Seen:
+    """Everything that asks AWS, before any transaction. Half an answer is kept when the other half fails."""
+    seen = Seen()
+    known = set(stack.state_versions.order_by("-at").values_list("version", flat=True)[:KNOWN])
+    for part in (_versions, _lock, _writers):
+        try:
+            part(connection, stack, now, known, seen)
+        except AdapterError as error:
+            seen.problems.append(error.message)
+            if not error.permanent:
+                aws.forget(connection)
+    return seen
+
+
+def _versions(connection: Connection, stack: Stack, now: datetime, known: set[str], seen: Seen) -> None:
+    found = aws.new_versions(connection, stack, known, now - HISTORY)
+    for version in found[:HEADS]:
+        seen.heads[version.id] = aws.read_head(connection, stack, version)
+    seen.versions = found
+    if not found and not known:
+        seen.problems.append(f"There is no state at {stack.state_object} yet.")
+    if found and found[0].kept:
+        seen.spans = aws.lock_history(connection, stack, found[-1].at - timedelta(days=1))
+
+
+def _lock(connection: Connection, stack: Stack, now: datetime, known: set[str], seen: Seen) -> None:
+    seen.lock = aws.read_lock(connection, stack, now=now)
+    seen.lock_known = True
+
+
+def _writers(connection: Connection, stack: Stack, now: datetime, known: set[str], seen: Seen) -> None:
+    """Who changed things with Terraform just before. Events arrive late, so it is asked twice, later."""
+    if not connection.cloudtrail:
+        return
+    unknown = stack.state_versions.filter(who="", at__gte=now - 3 * LATE, at__lte=now - LATE)
+    for version in unknown.order_by("-at")[:NAMED]:
+        trail = aws.look_up(connection, version.at - BEFORE, version.at, region=stack.state_region, now=now)
+        if not trail.more:
+            seen.names[version.pk] = only_writer(trail.events)
+
+
+def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> bool:
+    """Whether an apply was seen: a serial higher than any known before."""
+    last = (
+        stack.state_versions.exclude(serial=None).order_by("-serial").values_list("serial", flat=True).first()
+    )
+    if seen.lock_known:
+        record_lock(stack, seen.lock, now)
+    spans = [*seen.spans, *_spans(stack, now)]
+    rows = [_row(stack, connection, version, seen, spans) for version in seen.versions]
+    StateVersion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    for pk, who in seen.names.items():
+        StateVersion.objects.filter(pk=pk).update(who=who[:300], by_ci=is_ci(who, connection.ci_roles))
+    stack.state_checked_at, stack.state_error = now, " ".join(seen.problems)[:1000]
+    stack.applied_by_ci = share(stack, now)
+    stack.save(update_fields=["state_checked_at", "state_error", "applied_by_ci"])
+    return last is not None and any(row.serial is not None and row.serial > last for row in rows)
+
+
+def _row(
+    stack: Stack, connection: Connection, version: aws.Version, seen: Seen, spans: Iterable[Span]
+) -> StateVersion:
+    head, who = seen.heads.get(version.id, Head()), writer(version.at, spans)
+    return StateVersion(
+        stack=stack, version=version.id, serial=head.serial, lineage=head.lineage,
+        terraform_version=head.terraform_version, size=version.size, at=version.at, who=who,
+        by_ci=is_ci(who, connection.ci_roles),
+    )  # fmt: skip
+
+
+def _spans(stack: Stack, now: datetime) -> list[Span]:
+    """Locks that we saw ourselves: all there is where the lock is an item of a table."""
+    rows = stack.locks.filter(since__gte=now - timedelta(days=1))
+    return [Span(row.who, row.since, row.released_at, row.operation) for row in rows]
+
+
+def share(stack: Stack, now: datetime) -> int | None:
+    recent = stack.state_versions.filter(at__gte=now - COUNTED)
+    return applied_by_ci(list(recent.values_list("by_ci", flat=True)))
+
+
+def _check_after(stack: Stack) -> Run | None:
+    return None
