@@ -10,11 +10,12 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from maturity.models import ApiToken, DriftEpisode, Plan, PullRequest, Repository, Run, Stack
+from maturity.models import ApiToken, Connection, DriftEpisode, Plan, PullRequest, Repository, Run, Stack
 from maturity.models.connections import ApiTokenQuerySet
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.plans import PlanQuerySet
@@ -122,3 +123,16 @@ def token_for(secret: str) -> ApiToken | None:
 def stacks_of(token: ApiToken) -> StackQuerySet:
     """What a machine may see: the stacks of its token's repository that are there."""
     return Stack.objects.filter(repository=token.repository_id).present()
+
+
+def connections_for(user: Person) -> QuerySet[Connection]:
+    """Ways into AWS; for now every signed-in person sees and changes all."""
+    return Connection.objects.all() if user.is_authenticated else Connection.objects.none()
+
+
+def connection_for(user: Person, pk: int) -> Connection:
+    return get_object_or_404(connections_for(user), pk=pk)
+
+
+def connection_for_write(user: Person, pk: int) -> Connection:
+    return connection_for(user, pk)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from maturity.views import (
     connect,
+    connections,
     criteria,
     find,
     overview,
@@ -30,6 +31,11 @@ urlpatterns = [
     path("repos/<path:name>/tokens/", tokens.tokens, name="tokens"),
     path("repos/<path:name>/tokens/revoke/", tokens.revoke, name="revoke"),
     path("repos/<path:name>/", repository.repository, name="repository"),
+    path("connections/", connections.connections, name="connections"),
+    path("connections/new/", connections.new_connection, name="new_connection"),
+    path("connections/<int:pk>/", connections.connection, name="connection"),
+    path("connections/<int:pk>/check/", connections.check_aws, name="check_aws"),
+    path("connections/<int:pk>/remove/", connections.remove_connection, name="remove_connection"),
     path("criteria/", criteria.criteria, name="criteria"),
     path("find/", find.find, name="find"),
     path("theme/", preferences.theme, name="theme"),

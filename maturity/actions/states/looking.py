@@ -110,7 +110,7 @@ def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> 
     for pk, who in seen.names.items():
         StateVersion.objects.filter(pk=pk).update(who=who[:300], by_ci=is_ci(who, connection.ci_roles))
     stack.state_checked_at, stack.state_error = now, " ".join(seen.problems)[:1000]
-    stack.applied_by_ci = share(stack, now)
+    stack.applied_by_ci = _share(stack, connection, now)
     stack.save(update_fields=["state_checked_at", "state_error", "applied_by_ci"])
     return last is not None and any(row.serial is not None and row.serial > last for row in rows)
 
@@ -132,9 +132,15 @@ def _spans(stack: Stack, now: datetime) -> list[Span]:
     return [Span(row.who, row.since, row.released_at, row.operation) for row in rows]
 
 
-def share(stack: Stack, now: datetime) -> int | None:
-    recent = stack.state_versions.filter(at__gte=now - COUNTED)
-    return applied_by_ci(list(recent.values_list("by_ci", flat=True)))
+def _share(stack: Stack, connection: Connection, now: datetime) -> int | None:
+    """By what counts as CI now: the connection's roles may have been changed since a version was written."""
+    found = []
+    for row in stack.state_versions.filter(at__gte=now - COUNTED).only("who", "by_ci"):
+        by_ci = is_ci(row.who, connection.ci_roles)
+        if by_ci != row.by_ci:
+            StateVersion.objects.filter(pk=row.pk).update(by_ci=by_ci)
+        found.append(by_ci)
+    return applied_by_ci(found)
 
 
 def _check_after(stack: Stack) -> Run | None:

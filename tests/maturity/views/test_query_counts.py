@@ -15,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
-from maturity.models import Repository
+from maturity.models import Connection, Repository
 from tests.factories import (
     days_ago,
     make_assessment,
+    make_connection,
     make_event,
     make_finding,
     make_run,
@@ -42,6 +43,8 @@ PAGES = {
     "history": ("/repos/acme/00/history/", {}),
     "tokens": ("/repos/acme/00/tokens/", {}),
     "connect": ("/repos/connect/", {}),
+    "connections": ("/connections/", {}),
+    "connection": ("/connections/{connection}/", {}),
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
     "find, hits": ("/find/?q=a", {**FRAGMENT, "HX-Target": "hits"}),
@@ -54,11 +57,12 @@ def fill(first: int, last: int) -> None:
         assert repository.current is not None
         make_assessment(repository, 1, at=days_ago(100))
         make_schedule(repository)
+        way = make_connection(name=f"way to {number}")
         for criterion in all_criteria()[: 3 * last]:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
             make_token(repository)
-            make_stack(repository, f"live/{stack}")
+            make_stack(repository, f"live/{stack}", connection=way, state_place=f"s3://acme/{stack}")
             make_event(repository, "level.changed", data={"from": 3, "to": number % 6, "criteria": []})
 
 
@@ -76,7 +80,8 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
     fill(0, 2)
     running = make_run(Repository.objects.get(name="acme/01"), "running")
     over = make_run(Repository.objects.get(name="acme/00"), "finished")
-    runs = {"run": running.pk, "over": over.pk}
+    way = Connection.objects.get(name="way to 1")
+    runs = {"run": running.pk, "over": over.pk, "connection": way.pk}
     few = {name: count(client, name, runs) for name in PAGES}
     fill(2, 9)
     return {name: (few[name], count(client, name, runs)) for name in PAGES}

@@ -1,0 +1,24 @@
+"""The part of a stack's page that is about its state: versions, writers, lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from maturity.core.state.locks import held_long
+from maturity.models import Stack
+
+VERSIONS = 8
+
+
+def state_context(stack: Stack, now: datetime) -> dict[str, Any]:
+    """For `maturity/_state.html`: two queries. `unversioned`: its newest write replaced the one before."""
+    versions = list(stack.state_versions.order_by("-at", "-pk")[:VERSIONS])
+    lock = stack.locks.held().first()
+    return {
+        "versions": versions,
+        "unversioned": bool(versions) and versions[0].version.startswith("null"),
+        "lock": lock,
+        "held_long": lock is not None and held_long(lock.since, now),
+        "place": stack.state_object,
+    }

@@ -1,0 +1,102 @@
+"""Connections to AWS: what Rungs may read there, as whom, and the policies to copy."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from maturity import access
+from maturity.actions import Refused, states
+from maturity.core.state.permissions import Wanted, policy, trust
+from maturity.models import Connection
+from maturity.models.stacks import StackQuerySet
+from maturity.views._connection_form import ConnectionForm, filled
+from maturity.views._http import HtmxHttpRequest, person
+
+SHOWN = 200
+IN_POLICY = 2_000
+
+
+@access.login
+@require_GET
+def connections(request: HtmxHttpRequest) -> HttpResponse:
+    present = Count("stacks", filter=Q(stacks__gone_at__isnull=True))
+    found = access.connections_for(request.user).annotate(number=present).order_by("name")
+    return render(request, "maturity/connections.html", {"connections": found[:SHOWN]})
+
+
+@access.login
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_connection(request: HtmxHttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, None, ConnectionForm())
+    return _save(request, None)
+
+
+@access.login
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":
+        found = access.connection_for(request.user, pk)
+        return _page(request, found, filled(found))
+    return _save(request, access.connection_for_write(request.user, pk))
+
+
+@access.login
+@require_POST
+def check_aws(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """Ask AWS who this connection is, and show what it answers."""
+    found = access.connection_for_write(request.user, pk)
+    identity = states.check_connection(found)
+    if not request.htmx:
+        return redirect("maturity:connection", pk)
+    return render(request, "maturity/_connection_check.html", {"c": found, "identity": identity})
+
+
+@access.login
+@require_POST
+def remove_connection(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    states.remove_connection(person(request), access.connection_for_write(request.user, pk))
+    return redirect("maturity:connections")
+
+
+def _save(request: HtmxHttpRequest, found: Connection | None) -> HttpResponse:
+    form = ConnectionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        saved = states.save_connection(person(request), found, form.wanted())
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        if found:
+            found.refresh_from_db()
+        return _page(request, found, form, status=422)
+    return redirect("maturity:connection", saved.pk)
+
+
+def _page(
+    request: HtmxHttpRequest, found: Connection | None, form: ConnectionForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, object] = {"c": found, "form": form}
+    if found:
+        stacks = access.stacks_for(request.user).present().filter(connection=found)
+        own = list(stacks.select_related("repository").order_by("repository__name", "directory")[:SHOWN])
+        free = access.stacks_for(request.user).present().filter(connection=None)
+        context |= {
+            "stacks": own,
+            "policy": _policy(found, stacks if own else free),
+            "trust": trust(found.external_id),
+        }
+    return render(request, "maturity/connection.html", context, status=status)
+
+
+def _policy(connection: Connection, stacks: StackQuerySet) -> str:
+    return policy(_wanted(stacks), cloudtrail=connection.cloudtrail, account=connection.account)
+
+
+def _wanted(stacks: StackQuerySet) -> list[Wanted]:
+    """What a role needs to read for these stacks; those whose place nobody told need nothing yet."""
+    rows = stacks.exclude(state_place="").order_by("pk")[:IN_POLICY]
+    return [Wanted(row.state_object, row.lock_table, row.state_region) for row in rows if row.state_object]

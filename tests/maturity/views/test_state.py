@@ -1,0 +1,96 @@
+"""The part of a stack's page about its state, as a template alone: the page that includes it is another's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from maturity.models import Stack, StateLock, StateVersion
+from maturity.views._state import VERSIONS, state_context
+from tests.factories import make_connection, make_repository, make_stack
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+class Rendered:
+    status_code = 200
+
+    def __init__(self, text: str) -> None:
+        self.content = text.encode()
+
+
+def text(stack: Stack) -> str:
+    page = render_to_string("maturity/_state.html", {"stack": stack, **state_context(stack, NOW)})
+    return Page(Rendered(page)).text
+
+
+@pytest.fixture
+def stack() -> Stack:
+    return make_stack(
+        make_repository(), connection=make_connection(), state_place="s3://acme/net", state_checked_at=NOW
+    )
+
+
+def version(stack: Stack, serial: int | None = 7, name: str = "", **fields: Any) -> StateVersion:
+    given = {"version": name or f"v{serial}", "at": NOW - timedelta(hours=2), "terraform_version": "1.11.4"}
+    return StateVersion.objects.create(stack=stack, serial=serial, **{**given, **fields})
+
+
+def test_versions_say_serial_writer_and_whether_ci_wrote_them(stack: Stack) -> None:
+    version(stack, 7, who="runner@fv-az1", by_ci=True)
+    version(stack, 6, who="lin@laptop", by_ci=False)
+    version(stack, None, name="odd")
+    found = text(stack)
+    assert "Serial 7 CI 2 h ago runner@fv-az1 · 1.11.4" in found
+    assert "Serial 6 by hand 2 h ago lin@laptop" in found
+    assert "Version 2 h ago writer unknown" in found
+
+
+def test_a_held_lock_says_since_when_and_by_whom(stack: Stack) -> None:
+    assert "Lock free" in text(stack)
+    StateLock.objects.create(
+        stack=stack, lock_id="0c8e", who="lin@laptop", operation="apply", since=NOW - timedelta(hours=3),
+        first_seen_at=NOW, last_seen_at=NOW,
+    )  # fmt: skip
+    assert "held since 3 h ago by lin@laptop · apply 0c8e" in text(stack)
+
+
+def test_no_lock_at_all_is_flagged(stack: Stack) -> None:
+    stack.locking = False
+    assert "no lock: two applies at once can ruin the state" in text(stack)
+
+
+def test_a_bucket_without_versions_is_flagged(stack: Stack) -> None:
+    version(stack, name="null 9f2c")
+    assert "Versions are not kept" in text(stack)
+
+
+def test_the_share_of_ci_and_what_went_wrong_are_shown(stack: Stack) -> None:
+    stack.applied_by_ci, stack.state_error = 67, "reading the lock: AccessDenied."
+    found = text(stack)
+    assert "67 % of the changes of 90 days" in found
+    assert "reading the lock: AccessDenied." in found
+
+
+def test_a_stack_without_a_connection_says_what_one_would_show() -> None:
+    found = text(make_stack(make_repository()))
+    assert "The files do not say where." in found
+    assert "not looked at yet" in found
+    assert "With an AWS connection" in found
+
+
+def test_many_versions_make_no_more_queries(stack: Stack) -> None:
+    for serial in range(VERSIONS + 5):
+        version(stack, serial)
+    with CaptureQueriesContext(connection) as made:
+        found = text(stack)
+    assert len(made) == 2
+    assert found.count("Serial") == VERSIONS
