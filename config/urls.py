@@ -11,6 +11,7 @@ from maturity.access import public
 from maturity.views import health
 
 urlpatterns = [
+    path("api/v1/", include("maturity.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/login/", public(auth.LoginView.as_view(redirect_authenticated_user=True)), name="login"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from maturity.models import Host, Repository
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from maturity.models import Host, Plan, Repository, Stack
 
 # Longer addresses are refused by the hosts themselves.
 NEW_FILE_LIMIT = 7000
@@ -35,3 +38,19 @@ def new_file(repository: Repository, path: str, content: str) -> str:
     else:
         return ""
     return address if len(address) <= NEW_FILE_LIMIT else ""
+
+
+def stack_page(stack: Stack) -> str:
+    """Where Rungs itself shows it, for machines that hand the address on."""
+    return settings.RUNGS_URL + _page("stack", stack.pk, stack.repository)
+
+
+def plan_page(plan: Plan) -> str:
+    return settings.RUNGS_URL + _page("plan", plan.pk, plan.repository)
+
+
+def _page(name: str, pk: int, repository: Repository) -> str:
+    try:
+        return reverse(f"maturity:{name}", args=[pk])
+    except NoReverseMatch:
+        return reverse("maturity:repository", args=[repository.name])

@@ -96,7 +96,8 @@ def _record_stacks(repository: Repository, found: Judgement, now: datetime) -> N
     fields = ["backend_kind", "locking", "path", "line", "resources", "gone_at", *rows.PLACING]
     Stack.objects.bulk_create([row for key, row in seen.items() if key not in known])
     Stack.objects.bulk_update([row for key, row in seen.items() if key in known], fields, batch_size=500)
-    gone = [row.pk for key, row in known.items() if key not in seen and row.gone_at is None]
+    missing = [row for key, row in known.items() if key not in seen and row.gone_at is None]
+    gone = [row.pk for row in missing if not row.declared]
     Stack.objects.filter(pk__in=gone).update(gone_at=now)
 
 

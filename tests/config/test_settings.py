@@ -54,6 +54,8 @@ WRONG = [
     ("RUNGS_SCAN_MINUTES", "soon"),
     ("RUNGS_STATE_EVERY_MINUTES", "0"),
     ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
+    ("RUNGS_PUSH_MB", "much"),
+    ("RUNGS_PUSH_UNPACKED_MB", "0"),
     ("RUNGS_ALLOW_HTTP", "http"),
     ("RUNGS_ALLOW_SSH", "ssh"),
     ("RUNGS_ALLOW_PRIVATE_ADDRESSES", "10.0.0.0/8"),

@@ -1,0 +1,1 @@
+"""What machines talk to: /api/v1/, with a token of one repository."""

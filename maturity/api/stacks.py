@@ -1,0 +1,60 @@
+"""GET /stacks: how the stacks of a repository stand, for scripts and gates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from ninja import Query, Router
+
+from maturity import access, links
+from maturity.actions import Refused, matching
+from maturity.api.bearer import TokenRequest
+from maturity.api.problems import Problem, refuse_unknown
+from maturity.api.schemas import Refusal, Stacks, StackState, Which
+from maturity.models import Stack
+
+router = Router()
+MOST = 5000
+
+
+@router.get("/stacks", response={200: Stacks, (401, 422): Refusal}, summary="How the stacks stand")
+def list_stacks(request: TokenRequest, which: Query[Which]) -> Stacks:
+    """All of the token's repository, or those that are meant."""
+    refuse_unknown(request, Which)
+    found = access.stacks_of(request.auth).select_related("repository")
+    for field in ("workspace", "environment", "name"):
+        if wanted := getattr(which, field):
+            found = found.filter(**{field: wanted})
+    if which.stack:
+        found = found.filter(directory=_directory(which.stack))
+    now = timezone.now()
+    return Stacks(stacks=[_state(one, now) for one in found.order_by("directory", "name", "pk")[:MOST]])
+
+
+@router.get(
+    "/stacks/{int:stack_id}", response={200: StackState, (401, 404): Refusal}, summary="How a stack stands"
+)
+def show_stack(request: TokenRequest, stack_id: int) -> StackState:
+    found = access.stacks_of(request.auth).select_related("repository").filter(pk=min(stack_id, 2**62))
+    stack = found.first()
+    if stack is None:
+        raise Problem(404, "this repository has no stack with that number")
+    return _state(stack, timezone.now())
+
+
+def _directory(text: str) -> str:
+    try:
+        return matching.directory_of(text)
+    except Refused as refusal:
+        raise Problem(422, refusal.message) from None
+
+
+def _state(stack: Stack, now: datetime) -> StackState:
+    return StackState(
+        id=stack.pk, stack=stack.label, directory=stack.directory or ".", workspace=stack.workspace,
+        environment=stack.environment, name=stack.name, tool=stack.tool, finding=stack.finding or None,
+        freshness=stack.freshness(now), checked_at=stack.checked_at, drifted=stack.drifted_resources,
+        pending=stack.pending_resources, drifted_since=stack.drift_since,
+        failing_since=stack.failing_since, error=stack.attempt_error, url=links.stack_page(stack),
+    )  # fmt: skip
