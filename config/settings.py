@@ -162,3 +162,7 @@ RUNGS_GIT_CREDENTIALS = credentials("RUNGS_GIT_CREDENTIALS")
 # How plans are sent
 RUNGS_PUSH_MB = env_int("RUNGS_PUSH_MB", 64, least=1, most=4096)
 RUNGS_PUSH_UNPACKED_MB = env_int("RUNGS_PUSH_UNPACKED_MB", 512, least=1, most=16384)
+
+# What is kept
+RUNGS_KEEP_CHECKS = timedelta(days=env_int("RUNGS_KEEP_CHECKS_DAYS", 400, least=31, most=36500))
+RUNGS_KEEP_PLANS = timedelta(days=env_int("RUNGS_KEEP_PLANS_DAYS", 90, least=1, most=36500))

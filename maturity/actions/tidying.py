@@ -6,7 +6,10 @@ import shutil
 import time
 
 from django.conf import settings
+from django.utils import timezone
 
+from maturity.actions.checks.retention import prune
+from maturity.actions.checks.rollups import keep_rolled_up
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo
 from maturity.models import Repository
@@ -15,7 +18,15 @@ KEPT_SECONDS = 24 * 3600
 
 
 def tidy() -> int:
-    """How many copies of forgotten repositories were removed.
+    """Called every minute: rows whose time is over go, and the copies of forgotten repositories."""
+    now = timezone.now()
+    prune(now)
+    keep_rolled_up(now)
+    return _tidy_copies()
+
+
+def _tidy_copies() -> int:
+    """How many were removed.
 
     Whoever forgot one may have done so on another machine than the one that holds its copy.
     """

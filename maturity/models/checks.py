@@ -75,7 +75,12 @@ class DriftCheck(models.Model):
 
 
 class DailyRollup(models.Model):
-    """Stacks by how they stood at the end of a day: what trends are drawn from."""
+    """Stacks by how they stood on a day: what trends are drawn from. Made from the stacks' calendars.
+
+    drifted    some check of the day saw drift; `failing` no check of the day came to an end
+    unchecked  no check on that day, nor on the seven before
+    checks     made on that day
+    """
 
     day = models.DateField()
     team = models.CharField(max_length=100, blank=True, default="")

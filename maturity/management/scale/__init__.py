@@ -1,0 +1,1 @@
+"""Rows for benchmarks: invented, and as consistent with each other as real ones."""
