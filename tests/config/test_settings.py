@@ -53,6 +53,8 @@ WRONG = [
     ("RUNGS_SCAN_EVERY_HOURS", "0"),
     ("RUNGS_SCAN_MINUTES", "soon"),
     ("RUNGS_STATE_EVERY_MINUTES", "0"),
+    ("RUNGS_KEEP_CHECKS_DAYS", "30"),
+    ("RUNGS_KEEP_PLANS_DAYS", "for ever"),
     ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
     ("RUNGS_PUSH_MB", "much"),
     ("RUNGS_PUSH_UNPACKED_MB", "0"),

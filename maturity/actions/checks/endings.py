@@ -13,6 +13,8 @@ from maturity.core.drift.episode import Advance, Item
 from maturity.core.drift.quiet import Sifted
 from maturity.core.plans.change import ResourceChange, Role
 from maturity.core.plans.reading import Reading
+from maturity.core.plans.sketch import holds
+from maturity.core.redact import MASK
 from maturity.models import DriftCheck, DriftEpisode, Plan, PullState, Purpose, Stack, StateVersion
 
 Key = tuple[str, str]
@@ -31,7 +33,7 @@ def ended_with(
     verdicts = {
         item.key: judge(Evidence(
             ignored=item.key in ignored, change=now.get(item.key), before=before.get(item.key),
-            code_changed=changed, meanwhile=meanwhile.get(item.key),
+            named=_named(reading, item), code_changed=changed, meanwhile=meanwhile.get(item.key),
         ))
         for item in step.ended
     }  # fmt: skip
@@ -44,6 +46,13 @@ def _noted(item: Item, verdict: Verdict | None) -> Item:
 
 def _key(change: ResourceChange) -> Key:
     return change.address, change.deposed
+
+
+def _named(reading: Reading, item: Item) -> bool | None:
+    """Only `show -json` lists what does not change. Some addresses are not stored as they were."""
+    if reading.form != "json" or MASK in item.address or item.address.endswith("…"):
+        return None
+    return holds(reading.sketch, item.address)
 
 
 def _code_changed(stack: Stack, check: DriftCheck) -> bool | None:

@@ -16,16 +16,21 @@ from maturity.core.plans.reading import Reading
 from maturity.models import DriftCheck, DriftEpisode, Stack
 
 
-def carry_on(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, now: datetime) -> None:
-    """What this check, the newest of its stack, means for the open episode. Needs the stack held."""
+def carry_on(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, now: datetime) -> int:
+    """What this check, the newest of its stack, means for the open episode: how many resources drift now.
+
+    Needs the stack held.
+    """
     episode = DriftEpisode.objects.open().filter(stack=stack).first()
     before = items_of(episode) if episode else []
     total = episode.resources if episode else None
-    step = advance(before, found.alarming, check.started_at, resources=total)
+    step = advance(
+        before, found.alarming, check.started_at, resources=total, partial=not reading.complete
+    )  # fmt: skip
     if episode is None:
         if step.step is Step.OPENED:
             _open(stack, check, step, now)
-        return
+        return step.resources
     if step.ended:
         step = ended_with(step, stack, episode, check, found, reading)
     _update(episode, step)
@@ -34,6 +39,7 @@ def carry_on(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, n
     else:
         _go_on(stack, episode, check, step, now)
     episode.save()
+    return step.resources
 
 
 def items_of(episode: DriftEpisode) -> list[Item]:

@@ -47,10 +47,8 @@ def record_check(stack: Stack, reading: Reading, origin: Origin, *, force: bool 
         check.plan = _plan(stack, packed, origin, now)
         check.save()
         stacks.note_success(stack, origin, now)
-        stacks.mark_day(stack, origin, calendar.character(check.drifted, check.pending))
-        if stacks.is_newest_finding(stack, origin):
-            carry_on(stack, check, found, reading, now)
-            _point(stack, check, reading)
+        if reading.complete or check.drifted:
+            _take(stack, check, found, reading, now)
         stack.save(update_fields=FIELDS)
     return check
 
@@ -81,9 +79,17 @@ def _plan(stack: Stack, packed: Packed, origin: Origin, now: datetime) -> Plan |
     return packed.store(stack.repository, stack, origin, now)
 
 
-def _point(stack: Stack, check: DriftCheck, reading: Reading) -> None:
+def _take(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, now: datetime) -> None:
+    """What it found is what the stack shows, unless a later check was there first.
+
+    A plan limited to targets only comes here when it found drift: that nothing drifts it cannot know.
+    """
+    stacks.mark_day(stack, check.day, calendar.character(check.drifted, check.pending))
+    if stack.checked_at is not None and check.started_at < stack.checked_at:
+        return
+    drifting = carry_on(stack, check, found, reading, now)
     stack.finding, stack.checked_at, stack.latest_check = check.finding, check.started_at, check
-    stack.drifted_resources, stack.pending_resources = check.drifted, check.pending
+    stack.drifted_resources, stack.pending_resources = drifting, check.pending
     if check.drifted:
         stack.drifted_at = check.started_at
     stack.sketch = list(reading.sketch)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from maturity.actions.checks.origin import Origin
 from maturity.actions.errors import Refused
-from maturity.core import plans
+from maturity.core.plans import same_stack
 from maturity.core.plans.reading import Reading
 from maturity.models import Source, Stack
 
@@ -18,15 +16,9 @@ def refuse_other_stack(stack: Stack, reading: Reading, origin: Origin) -> None:
     """
     if origin.source == Source.PULL or reading.counts.move:
         return
-    if _same(stack, reading) is not False:
+    if same_stack(stack.sketch, reading.sketch) is not False:
         return
     others = Stack.objects.present().filter(repository=stack.repository_id).exclude(pk=stack.pk)
-    like = next((one for one in others if _same(one, reading)), None)
+    like = next((one for one in others if same_stack(one.sketch, reading.sketch)), None)
     where = f"it looks like a plan of {like.label}" if like else "none of its resources is known there"
     raise Refused(f"recording a check of {stack.label}: {where}; nothing was stored")
-
-
-def _same(stack: Stack, reading: Reading) -> bool | None:
-    compare: Callable[[Sequence[int], Sequence[int]], bool | None] | None
-    compare = getattr(plans, "same_stack", None)
-    return compare(stack.sketch, reading.sketch) if compare else None

@@ -6,17 +6,16 @@ from datetime import datetime
 
 from maturity.actions.checks.origin import Origin
 from maturity.actions.rows import clean, plain
+from maturity.core.plans import sweep
 from maturity.core.plans.reading import Reading
-from maturity.core.redact import snippet
 from maturity.models import Plan, PlanContent, PullRequest, Purpose, Repository, Stack
 
 ERROR_LENGTH = 1000
 
 
 def sentence(message: str) -> str:
-    """What went wrong, as rows keep it: each line swept of what looks like a secret."""
-    lines = (snippet(line) for line in clean(message).strip().splitlines()[:20])
-    return "\n".join(lines)[:ERROR_LENGTH]
+    """What went wrong, as rows keep it: without what looks like a secret, and not too long."""
+    return str(clean(sweep(message[: 10 * ERROR_LENGTH], ()))).strip()[:ERROR_LENGTH]
 
 
 def has_something_to_show(reading: Reading) -> bool:

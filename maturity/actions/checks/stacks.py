@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from maturity.actions.checks.origin import Origin
@@ -30,23 +30,18 @@ def known_check(stack: Stack, origin: Origin) -> DriftCheck | None:
     return DriftCheck.objects.filter(stack=stack, idempotency_key=origin.idempotency_key).first()
 
 
-def is_newest_finding(stack: Stack, origin: Origin) -> bool:
+def _is_newest(stack: Stack, origin: Origin) -> bool:
     """A check that looked earlier than the last one only adds to the history."""
-    return stack.checked_at is None or origin.started_at >= stack.checked_at
-
-
-def is_newest_attempt(stack: Stack, origin: Origin) -> bool:
     return stack.attempted_at is None or origin.started_at >= stack.attempted_at
 
 
-def mark_day(stack: Stack, origin: Origin, character: str) -> None:
+def mark_day(stack: Stack, day: date, character: str) -> None:
     """Late checks count for the day they were made on."""
-    day = origin.started_at.date()
     stack.calendar, stack.calendar_end = calendar.mark(stack.calendar, stack.calendar_end, day, character)
 
 
 def note_success(stack: Stack, origin: Origin, now: datetime) -> None:
-    if not is_newest_attempt(stack, origin):
+    if not _is_newest(stack, origin):
         return
     if stack.failures >= ALARM_AT:
         tell(stack, "check.recovered", now, failures=stack.failures)
@@ -57,8 +52,8 @@ def note_success(stack: Stack, origin: Origin, now: datetime) -> None:
 def note_failure(stack: Stack, outcome: Outcome, error: str, origin: Origin, now: datetime) -> None:
     """A cancelled check, or one that met a lock, does not count: it says nothing about the next one."""
     if outcome in FAILURES:
-        mark_day(stack, origin, calendar.FAILED)
-    if not is_newest_attempt(stack, origin):
+        mark_day(stack, origin.started_at.date(), calendar.FAILED)
+    if not _is_newest(stack, origin):
         return
     stack.attempted_at, stack.attempt, stack.attempt_error = origin.started_at, outcome, error
     if outcome not in FAILURES:

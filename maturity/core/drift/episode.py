@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from maturity.core.plans.change import Action, ResourceChange
+from maturity.core.plans.change import Action, Difference, ResourceChange
 
 ITEMS_KEPT = 1_000
 ATTRIBUTES_KEPT = 100
@@ -78,12 +78,20 @@ class Advance(Struct, frozen=True):
 
 
 def advance(
-    before: Sequence[Item], changes: Sequence[ResourceChange], at: datetime, *, resources: int | None = None
+    before: Sequence[Item],
+    changes: Sequence[ResourceChange],
+    at: datetime,
+    *,
+    resources: int | None = None,
+    partial: bool = False,
 ) -> Advance:
     """The next state of an episode, by what alarms in one check.
 
     resources  how many drifted before, when there were more than `before` lists
+    partial    the check did not look at everything: nothing is over because it was not seen
     """
+    if partial:
+        return _added(before, changes, at, resources)
     known = {item.key: item for item in before}
     were = [item for item in before if item.ended is None]
     listed = resources is None or resources <= len(were)
@@ -96,6 +104,25 @@ def advance(
     gone = [replace(item, ended=item.ended or at) for item in before if item.key not in seen]
     step = _step(opened=not were, any_now=bool(now), grew=grew, same=_same(were, now))
     return Advance(step, _cut(now, gone), ended, len(seen))
+
+
+def _added(
+    before: Sequence[Item], changes: Sequence[ResourceChange], at: datetime, resources: int | None
+) -> Advance:
+    """As if the check had seen again what it did not look at."""
+    seen = {(one.address, one.deposed) for one in changes}
+    unseen = [item for item in before if item.ended is None and item.key not in seen]
+    again = [
+        ResourceChange(
+            address=item.address, deposed=item.deposed, type=item.type, outside=item.action,
+            drift=tuple(Difference(path) for path in item.attributes),
+        )
+        for item in unseen
+    ]  # fmt: skip
+    step = advance(before, [*changes, *again], at, resources=resources)
+    stayed = {item.key: item for item in unseen}
+    items = tuple(stayed.get(item.key, item) for item in step.items)
+    return replace(step, items=items, resources=max(step.resources, resources or 0))
 
 
 def _seen(known: Item | None, change: ResourceChange, at: datetime) -> Item:

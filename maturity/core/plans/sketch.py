@@ -19,13 +19,24 @@ class Sketch:
         self._hashes: set[int] = set()
 
     def add(self, address: str) -> None:
-        digest = blake2b(address.encode(errors="replace"), digest_size=6).digest()
-        self._hashes.add(int.from_bytes(digest, "big"))
+        self._hashes.add(_hash(address))
         if len(self._hashes) > 64 * SIZE:
             self._hashes = set(self.smallest())
 
     def smallest(self) -> tuple[int, ...]:
         return tuple(sorted(self._hashes)[:SIZE])
+
+
+def _hash(address: str) -> int:
+    return int.from_bytes(blake2b(address.encode(errors="replace"), digest_size=6).digest(), "big")
+
+
+def holds(sketch: Sequence[int], address: str) -> bool | None:
+    """Whether an address is among those sketched. None: it lies outside the sample."""
+    wanted = _hash(address)
+    if not sketch or (len(sketch) >= SIZE and wanted > sketch[-1]):
+        return None
+    return wanted in sketch
 
 
 def same_stack(a: Sequence[int], b: Sequence[int]) -> bool | None:
