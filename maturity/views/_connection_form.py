@@ -41,7 +41,7 @@ class ConnectionForm(forms.Form):
         return typed
 
     def clean_ci_roles(self) -> tuple[str, ...]:
-        """Names with * in them, separated by blanks, commas or lines."""
+        """Names, maybe with * in them, separated by commas or blanks."""
         found = tuple(dict.fromkeys(re.split(r"[\s,]+", self.cleaned_data["ci_roles"].strip())))
         if len(found) > ROLES or any(len(one) > LONGEST for one in found):
             raise ValidationError(gettext_lazy("At most 20 names of 200 characters each."))
@@ -54,4 +54,4 @@ class ConnectionForm(forms.Form):
 def filled(connection: Connection) -> ConnectionForm:
     names = ("name", "role_arn", "region", "endpoint", "cloudtrail")
     initial = {name: getattr(connection, name) for name in names}
-    return ConnectionForm(initial={**initial, "ci_roles": "\n".join(connection.ci_roles)})
+    return ConnectionForm(initial={**initial, "ci_roles": ", ".join(connection.ci_roles)})

@@ -19,6 +19,7 @@ def state_context(stack: Stack, now: datetime) -> dict[str, Any]:
         "versions": versions,
         "unversioned": bool(versions) and versions[0].version.startswith("null"),
         "lock": lock,
+        "held_for": now - lock.since if lock else None,
         "held_long": lock is not None and held_long(lock.since, now),
         "place": stack.state_object,
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maturity import access
 from maturity.actions import Refused, states
-from maturity.core.state.permissions import Wanted, policy, trust
+from maturity.core.state.permissions import Wanted, partition_of, policy, trust
 from maturity.models import Connection
 from maturity.models.stacks import StackQuerySet
 from maturity.views._connection_form import ConnectionForm, filled
@@ -87,13 +87,16 @@ def _page(
         context |= {
             "stacks": own,
             "policy": _policy(found, stacks if own else free),
-            "trust": trust(found.external_id),
+            "trust": trust(found.external_id, partition_of(found.role_arn)),
         }
     return render(request, "maturity/connection.html", context, status=status)
 
 
 def _policy(connection: Connection, stacks: StackQuerySet) -> str:
-    return policy(_wanted(stacks), cloudtrail=connection.cloudtrail, account=connection.account)
+    return policy(
+        _wanted(stacks), cloudtrail=connection.cloudtrail, account=connection.account,
+        partition=partition_of(connection.role_arn),
+    )  # fmt: skip
 
 
 def _wanted(stacks: StackQuerySet) -> list[Wanted]:

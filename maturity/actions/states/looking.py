@@ -107,6 +107,8 @@ def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> 
     spans = [*seen.spans, *_spans(stack, now)]
     rows = [_row(stack, connection, version, seen, spans) for version in seen.versions]
     StateVersion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if rows:
+        stack.state_versions.filter(at__lt=now - HISTORY).exclude(version=rows[0].version).delete()
     for pk, who in seen.names.items():
         StateVersion.objects.filter(pk=pk).update(who=who[:300], by_ci=is_ci(who, connection.ci_roles))
     stack.state_checked_at, stack.state_error = now, " ".join(seen.problems)[:1000]

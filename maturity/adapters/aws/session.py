@@ -17,7 +17,7 @@ SECONDS = 3600  # the most that a role assumed by a role may last
 SPARE = 300  # a session that ends sooner is not used again
 SPARE_OF_PLANS = 1800
 KEPT = 256
-CONNECT, READ, ATTEMPTS = 5, 20, 3
+CONNECT, READ, ATTEMPTS = 5, 10, 3
 DEFAULT_REGION = "us-east-1"
 
 

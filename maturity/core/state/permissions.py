@@ -23,17 +23,20 @@ class Wanted(Struct, frozen=True):
     region: str = ""
 
 
-def policy(wanted: Iterable[Wanted], *, cloudtrail: bool = False, account: str = "") -> str:
+def policy(
+    wanted: Iterable[Wanted], *, cloudtrail: bool = False, account: str = "", partition: str = "aws"
+) -> str:
     """Reading the states and locks of these stacks. With very many, each bucket is named as a whole."""
     wanted = sorted(set(wanted), key=str)
-    found = _document([*_states(wanted), *_tables(wanted, account), *_trail(wanted=cloudtrail)])
+    others = [*_tables(wanted, account), *_trail(wanted=cloudtrail)]
+    found = _document([*_states(wanted), *others], partition)
     if len("".join(found.split())) <= MOST:
         return found
-    buckets = [Wanted(Place(bucket, "*"), "", "") for bucket in sorted({one.place.bucket for one in wanted})]
-    return _document([*_states(buckets), *_tables(wanted, account), *_trail(wanted=cloudtrail)])
+    buckets = [Wanted(Place(bucket, "*")) for bucket in sorted({one.place.bucket for one in wanted})]
+    return _document([*_states(buckets), *others], partition)
 
 
-def trust(external_id: str) -> str:
+def trust(external_id: str, partition: str = "aws") -> str:
     """Who may take the role on. The principal is a person's to fill in: only they know who the worker is."""
     statement: Statement = {
         "Effect": "Allow",
@@ -42,7 +45,7 @@ def trust(external_id: str) -> str:
     }
     if external_id:
         statement["Condition"] = {"StringEquals": {"sts:ExternalId": external_id}}
-    return _document([statement])
+    return _document([statement], partition)
 
 
 def _states(wanted: Iterable[Wanted]) -> list[Statement]:
@@ -85,5 +88,12 @@ def _trail(*, wanted: bool) -> list[Statement]:
     return [{"Effect": "Allow", "Action": ["cloudtrail:LookupEvents"], "Resource": "*"}] if wanted else []
 
 
-def _document(statements: list[Statement]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+def partition_of(role_arn: str) -> str:
+    """ "aws", or what names begin with in China and for governments."""
+    found = role_arn.split(":")
+    return found[1] if len(found) > 5 and found[1] else "aws"
+
+
+def _document(statements: list[Statement], partition: str) -> str:
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+    return text.replace('"arn:aws:', f'"arn:{partition}:')

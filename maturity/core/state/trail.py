@@ -111,7 +111,10 @@ def rows(events: Mapping[str, Iterable[Event]]) -> list[dict[str, str]]:
 
 def region_for(kind: str, region: str) -> str:
     """Where CloudTrail files events of this type of resource: services without a region are in one place."""
-    return "us-east-1" if kind.startswith(GLOBAL) else region
+    if not kind.startswith(GLOBAL):
+        return region
+    homes = {"cn": "cn-northwest-1", "us-gov": "us-gov-west-1"}
+    return next((home for start, home in homes.items() if region.startswith(f"{start}-")), "us-east-1")
 
 
 def only_writer(events: Iterable[Event]) -> str:

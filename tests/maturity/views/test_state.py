@@ -60,7 +60,7 @@ def test_a_held_lock_says_since_when_and_by_whom(stack: Stack) -> None:
         stack=stack, lock_id="0c8e", who="lin@laptop", operation="apply", since=NOW - timedelta(hours=3),
         first_seen_at=NOW, last_seen_at=NOW,
     )  # fmt: skip
-    assert "held since 3 h ago by lin@laptop · apply 0c8e" in text(stack)
+    assert "held for 3 h by lin@laptop · apply 0c8e" in text(stack)
 
 
 def test_no_lock_at_all_is_flagged(stack: Stack) -> None:

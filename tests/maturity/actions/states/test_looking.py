@@ -41,6 +41,15 @@ def test_the_versions_of_a_state_become_rows_once(stack: Stack, store: Store) ->
     assert stack.state_checked_at is not None
 
 
+def test_versions_older_than_the_history_go_with_the_next_one(stack: Stack, store: Store) -> None:
+    store.write(1)
+    look(stack)
+    stack.state_versions.update(at=timezone.now() - looking.HISTORY - timedelta(days=1))
+    assert serials(look(stack)) == [1]
+    store.write(2)
+    assert serials(look(stack)) == [2]
+
+
 def test_who_held_the_lock_file_meanwhile_wrote_the_version(stack: Stack, store: Store) -> None:
     store.apply(1, "runner@fv-az1-2")
     look(stack)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from maturity.core.state.permissions import MOST, Wanted, policy, trust
+from maturity.core.state.permissions import MOST, Wanted, partition_of, policy, trust
 from maturity.core.state.places import Place
 
 NET = Wanted(Place("acme", "net/prod.tfstate"))
@@ -60,3 +60,10 @@ def test_the_role_is_taken_on_with_the_external_id_only() -> None:
     assert statement["Action"] == "sts:AssumeRole"
     assert statement["Condition"] == {"StringEquals": {"sts:ExternalId": "x-1"}}
     assert "Condition" not in statements(trust(""))[0]
+
+
+def test_china_and_governments_have_names_of_their_own() -> None:
+    partition = partition_of("arn:aws-cn:iam::123456789012:role/rungs-read")
+    assert "arn:aws-cn:s3:::acme/net/prod.tfstate" in policy([NET], partition=partition)
+    assert "arn:aws-cn:iam::" in trust("x-1", partition)
+    assert partition_of("") == "aws"

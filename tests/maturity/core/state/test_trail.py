@@ -91,6 +91,7 @@ def test_the_newest_comes_first_and_one_call_is_told_once() -> None:
 
 def test_services_without_a_region_are_looked_up_where_they_are_filed() -> None:
     assert region_for("aws_iam_role", "eu-west-1") == "us-east-1"
+    assert region_for("aws_iam_role", "us-gov-east-1") == "us-gov-west-1"
     assert region_for("aws_security_group", "eu-west-1") == "eu-west-1"
 
 
