@@ -9,6 +9,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin rungs \
     && install -d -o rungs -g rungs -m 0750 /data
+# Plans of stacks in pull mode need terraform, tofu or terragrunt. None is shipped: which version is for you to say.
+# docs/settings.md shows the two lines that add it.
 COPY --from=build /venv /venv
 COPY . /app
 WORKDIR /app

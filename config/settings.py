@@ -149,6 +149,13 @@ RUNGS_LOG_FORMAT = env_text("RUNGS_LOG_FORMAT", "json", allowed=("json", "text")
 RUNGS_LOG_LEVEL = env_text("RUNGS_LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = logging_for(RUNGS_LOG_FORMAT, RUNGS_LOG_LEVEL)
 
+# How stacks are planned
+RUNGS_PLAN_MINUTES = env_int("RUNGS_PLAN_MINUTES", 60, least=1, most=24 * 60)
+RUNGS_PLANS_PER_TICK = env_int("RUNGS_PLANS_PER_TICK", 10, least=1, most=1_000)
+RUNGS_PLANS_PER_REPOSITORY = env_int("RUNGS_PLANS_PER_REPOSITORY", 2, least=1, most=100)
+RUNGS_PLAN_WITHOUT_LOCK_FILE = env_bool("RUNGS_PLAN_WITHOUT_LOCK_FILE", False)
+RUNGS_TERRAFORM_CONFIG = env_text("RUNGS_TERRAFORM_CONFIG")
+
 # How repositories are read
 RUNGS_SCAN_EVERY = timedelta(hours=env_int("RUNGS_SCAN_EVERY_HOURS", 24, least=1, most=24 * 30))
 RUNGS_SCAN_MINUTES = env_int("RUNGS_SCAN_MINUTES", 30, least=1, most=24 * 60)

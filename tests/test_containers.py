@@ -46,8 +46,8 @@ def command(words: str) -> list[str]:
 
 
 def test_the_composition_has_every_part_and_knows_when_it_is_well():
-    assert SERVICES.keys() == {"postgres", "redis", "migrate", "web", "worker", "tick"}
-    assert OURS.keys() == {"migrate", "web", "worker", "tick"}
+    assert SERVICES.keys() == {"postgres", "redis", "migrate", "web", "worker", "planner", "tick"}
+    assert OURS.keys() == {"migrate", "web", "worker", "planner", "tick"}
     for name, service in SERVICES.items():
         well = "healthcheck" in service or (name == "web" and orders("HEALTHCHECK"))
         assert well, f"{name} has no health check"
@@ -58,7 +58,7 @@ def test_the_composition_has_every_part_and_knows_when_it_is_well():
 
 def test_what_is_kept_lies_in_volumes_that_are_declared():
     used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", ())}
-    assert used == COMPOSE["volumes"].keys() == {"postgres", "redis", "mirrors"}
+    assert used == COMPOSE["volumes"].keys() == {"postgres", "redis", "mirrors", "plans"}
 
 
 def test_no_part_of_ours_has_more_rights_than_it_needs():
@@ -225,14 +225,15 @@ def test_the_commands_of_the_composition_work_together(containers):
     containers.run("admin", shlex.split(admin))
     assert "Sign in as admin with the password" in containers.log("admin")
     web = containers.start("web", command(orders("CMD")[-1]))
-    parts = [web, *(containers.start(name, OURS[name]["command"]) for name in ("worker", "tick"))]
+    parts = [web, *(containers.start(name, OURS[name]["command"]) for name in ("worker", "planner", "tick"))]
     try:
         until(lambda: containers.answers("/readyz"), "the start of the web server")
         (check,) = re.findall(r"CMD (\[.*\])", orders("HEALTHCHECK")[0])
         containers.run("health", command(check.replace("127.0.0.1:8000", f"127.0.0.1:{containers.port}")))
         containers.run("tick-health", OURS["tick"]["healthcheck"]["test"][1:])
-        ping = OURS["worker"]["healthcheck"]["test"][1].replace("$$", "$")
-        until(lambda: containers.start("ping", ["sh", "-c", ping]).wait(60) == 0, "the answer of the worker")
+        for name in ("worker", "planner"):
+            ping = ["sh", "-c", OURS[name]["healthcheck"]["test"][1].replace("$$", "$")]
+            until(lambda: containers.start("ping", ping).wait(60) == 0, f"the answer of the {name}")  # noqa: B023
         repo = GitRepo(containers.folder / "infra")
         repo.commit({"main.tf": 'terraform {\n  backend "s3" {}\n}\n'})
         scan = containers.start(
@@ -243,11 +244,13 @@ def test_the_commands_of_the_composition_work_together(containers):
         for pid in first:
             os.kill(pid, signal.SIGKILL)
         until(lambda: not first & children(web.pid) and containers.answers("/readyz"), "new web processes")
-        assert [part.poll() for part in parts] == [None, None, None]
+        assert [part.poll() for part in parts] == [None] * 4
     finally:
         for part in parts:
             kill(part)
-    assert "Traceback" not in "".join(map(containers.log, ("build", "migrate", "web", "worker", "tick")))
+    assert "Traceback" not in "".join(
+        map(containers.log, ("build", "migrate", "web", "worker", "planner", "tick"))
+    )
 
 
 def children(pid: int) -> set[int]:

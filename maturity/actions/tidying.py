@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from maturity.actions.checks.retention import prune
 from maturity.actions.checks.rollups import keep_rolled_up
+from maturity.adapters import terraform
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo
 from maturity.models import Repository
@@ -31,6 +32,7 @@ def _tidy_copies() -> int:
     Whoever forgot one may have done so on another machine than the one that holds its copy.
     """
     BlobMemo().prune()
+    terraform.sweep()
     folder = settings.RUNGS_DATA / "mirrors"
     if not folder.is_dir():
         return 0

@@ -64,6 +64,10 @@ WRONG = [
     ("RUNGS_ALLOW_LOCAL_PATHS", "/srv"),
     ("RUNGS_LOG_FORMAT", "xml"),
     ("RUNGS_LOG_LEVEL", "LOUD"),
+    ("RUNGS_PLAN_MINUTES", "0"),
+    ("RUNGS_PLANS_PER_TICK", "none"),
+    ("RUNGS_PLANS_PER_REPOSITORY", "-1"),
+    ("RUNGS_PLAN_WITHOUT_LOCK_FILE", "sometimes"),
 ]
 
 
