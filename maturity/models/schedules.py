@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+
+from maturity.core.schedule import next_time
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -46,10 +49,16 @@ class Schedule(models.Model):
         """Move it to its next time, unless another clock already did. Missed times are not made up for."""
         if self.next_run_at > now:
             return False
-        missed = (now - self.next_run_at) // self.every
-        following = self.next_run_at + self.every * (missed + 1)
+        following = self._following(now)
         mine = Schedule.objects.filter(pk=self.pk, enabled=True, next_run_at=self.next_run_at)
         if mine.update(next_run_at=following) != 1:
             return False
         self.next_run_at = following
         return True
+
+    def _following(self, now: datetime) -> datetime:
+        if self.cron:
+            with suppress(ValueError):  # it was checked when it was stored
+                return next_time(self.cron, now)
+        missed = (now - self.next_run_at) // self.every
+        return self.next_run_at + self.every * (missed + 1)

@@ -39,3 +39,10 @@ def test_a_schedule_that_was_switched_off_meanwhile_is_not_claimed():
     schedule = make_schedule(make_repository(), next_run_at=now)
     Schedule.objects.update(enabled=False)
     assert not schedule.claim(now)
+
+
+def test_a_cron_expression_decides_when_there_is_one():
+    now = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    schedule = make_schedule(make_repository(), cron="17 3 * * *", next_run_at=now - timedelta(days=3))
+    assert schedule.claim(now)
+    assert Schedule.objects.get().next_run_at == now + timedelta(hours=15, minutes=17)
