@@ -20,7 +20,9 @@ TRANSPORT_ALIASES["sqlite"] = "config.broker:Transport"
 start.read_settings()
 
 TICK_SECONDS = 30
-LIMIT = settings.RUNGS_SCAN_MINUTES * 60 + 120  # the scan ends itself earlier; this is for when it cannot
+# Scans and plans end themselves earlier, a plan after asking terraform to stop: this is for when they cannot.
+LIMIT = settings.RUNGS_SCAN_MINUTES * 60 + 120
+PLAN_LIMIT = settings.RUNGS_PLAN_MINUTES * 60 + 300
 EMBEDDED = settings.BROKER_URL.startswith("sqlite:")
 
 
@@ -29,7 +31,11 @@ def transport_options() -> dict[str, Any]:
         return {"path": str(sqlite_path("BROKER_URL", settings.BROKER_URL))}
     # Redis gives a message to the next worker after this time, whether or not the first still works on it.
     # Without the other two a page would wait minutes for a Redis that does not answer.
-    return {"visibility_timeout": 2 * LIMIT, "socket_connect_timeout": 5, "socket_timeout": 30}
+    return {
+        "visibility_timeout": 2 * max(LIMIT, PLAN_LIMIT),
+        "socket_connect_timeout": 5,
+        "socket_timeout": 30,
+    }
 
 
 app = Celery("rungs")
@@ -38,6 +44,9 @@ app.conf.update(
     broker_transport_options=transport_options(),
     broker_connection_retry_on_startup=True,
     task_default_queue="default",
+    # Plans have workers of their own: they take long and much memory, and a scan never waits for one.
+    task_routes={"maturity.tasks.plan_stack": {"queue": "plan"}},
+    task_annotations={"maturity.tasks.plan_stack": {"time_limit": PLAN_LIMIT}},
     task_ignore_result=True,
     # A worker that dies in the middle gives the message back; the Run row makes doubling harmless.
     task_acks_late=True,

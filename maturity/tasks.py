@@ -10,15 +10,16 @@ from kombu.exceptions import OperationalError
 
 from maturity import actions
 from maturity.actions import states
-from maturity.models import Run
+from maturity.models import Kind, Run
 
 log = logging.getLogger(__name__)
 
 
 def send(run_id: int) -> None:
     """Tell the workers about a queued run. Without a broker the next tick does."""
+    plans = Run.objects.filter(pk=run_id, kind=Kind.PLAN).exists()
     try:
-        scan_repository.delay(run_id)
+        (plan_stack if plans else scan_repository).delay(run_id)
     except (OperationalError, OSError) as error:
         log.warning("the queue cannot be reached; the clock will send run %s again: %s", run_id, error)
 
@@ -30,6 +31,15 @@ def scan_repository(run_id: int) -> None:
         actions.scan(run)
         run.refresh_from_db()
         log.info("scan of %s: %s", run.repository.name, run.error or run.state)
+
+
+@shared_task
+def plan_stack(run_id: int) -> None:
+    run = Run.objects.select_related("stack", "requested_by").filter(pk=run_id).first()
+    if run is not None:
+        actions.check(run)
+        run.refresh_from_db()
+        log.info("check of %s: %s", run.stack, run.error or run.state)
 
 
 @shared_task

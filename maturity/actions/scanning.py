@@ -6,19 +6,20 @@ import logging
 import os
 import socket
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from maturity.actions.comparing import compare
 from maturity.actions.recording import record_assessment
-from maturity.actions.working import LeaseLost, Work
+from maturity.actions.working import Cancelled, LeaseLost, Work
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo, RepositoryMemo
 from maturity.core.assess import Assessment as Judgement
 from maturity.core.assess import assess
-from maturity.models import Event, Host, Repository, Run, User
+from maturity.models import Event, Host, Repository, Run, State, User
 from maturity.models.runs import ATTEMPTS, scan_of
 
 log = logging.getLogger(__name__)
@@ -49,10 +50,12 @@ def scan(run: Run) -> None:
         log.info("run %s is not ours to start", run.pk)
         return
     try:
-        with Work(run) as work:
+        with Work(run, settings.RUNGS_SCAN_MINUTES) as work:
             _scan(run, work)
     except LeaseLost:
         log.warning("run %s was taken over by another worker", run.pk)
+    except Cancelled:
+        run.end(State.CANCELLED, timezone.now())
     except AdapterError as error:
         give_up(run, error.message, permanent=error.permanent)
     except Exception:

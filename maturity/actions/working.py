@@ -8,7 +8,6 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -25,13 +24,23 @@ class LeaseLost(Exception):
     """Another worker has the run now: whatever this one found must not be written."""
 
 
+class Cancelled(Exception):
+    """Somebody asked for the end."""
+
+
+class TookTooLong(AdapterError):
+    """Longer than a setting allows."""
+
+
 class Work:
     """Renews the lease from a thread, also while the work is silent; progress comes from the work itself,
-    which is stopped when it takes too long."""
+    which is stopped when it takes longer than `minutes`."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, minutes: int) -> None:
         self._run = run
-        self._deadline = time.monotonic() + 60 * settings.RUNGS_SCAN_MINUTES
+        self._minutes = minutes
+        self._deadline = time.monotonic() + 60 * minutes
+        self._phase = ""
         self._over = threading.Event()
         self._lost = False
         self._said = 0.0
@@ -47,17 +56,22 @@ class Work:
         self._over.set()
         self._thread.join()
 
-    def say(self, progress: str, percent: int | None = None) -> None:
-        """Show it, at most once a second. Raises LeaseLost when the run is no longer ours."""
+    def say(self, progress: str, percent: int | None = None, *, phase: str = "") -> None:
+        """Show it: a new phase at once, otherwise once a second at most.
+
+        Raises LeaseLost when the run is no longer ours, Cancelled and TookTooLong.
+        """
         now = time.monotonic()
-        if now - self._said >= SAY_EVERY:
-            self._said = now
-            self._beat(progress=progress, percent=percent)
+        if now - self._said >= SAY_EVERY or phase != self._phase:
+            self._said, self._phase = now, phase
+            self._beat(progress=progress[:200], percent=percent, phase=phase)
+            if self._run.asked_to_stop():
+                raise Cancelled
         if self._lost:
             raise LeaseLost
         if now > self._deadline:
-            message = f"The scan took longer than {settings.RUNGS_SCAN_MINUTES} minutes."
-            raise AdapterError(message, permanent=True)
+            message = f"The {self._run.kind} took longer than {self._minutes} minutes."
+            raise TookTooLong(message, permanent=True)
 
     def fetching(self, what: str, percent: int | None) -> None:
         self.say(what, percent)

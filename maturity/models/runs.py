@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+if TYPE_CHECKING:
+    from maturity.models.stacks import Stack
+
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
+REMIND_AFTER = timedelta(seconds=60)  # a message that was not answered by then may be lost
 
 
 class State(models.TextChoices):
@@ -39,6 +44,15 @@ OPEN = (State.QUEUED, State.RUNNING)
 def scan_of(repository_id: int) -> str:
     """`Run.exclusive` of scans: one repository is read once at a time."""
     return f"scan:{repository_id}"
+
+
+def plan_of(stack: Stack) -> str:
+    """`Run.exclusive` of plans: one state is planned once at a time, whichever directories lead to it."""
+    place = stack.state_object
+    if place is None:
+        return f"stack:{stack.pk}"
+    text = f"state:{place}"
+    return text if len(text) <= 500 else f"state:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -111,7 +125,8 @@ class Run(models.Model):
         return self._move(
             State.QUEUED,
             {"state": State.RUNNING, "worker": worker, "attempt": F("attempt") + 1, "started_at": now,
-             "lease_until": now + LEASE, "heartbeat_at": now, "progress": "", "percent": None, "error": ""},
+             "lease_until": now + LEASE, "heartbeat_at": now, "progress": "", "percent": None, "error": "",
+             "phase": ""},
         )  # fmt: skip
 
     def beat(self, now: datetime, **progress: Any) -> bool:
@@ -132,11 +147,12 @@ class Run(models.Model):
 
     def fail(self, now: datetime, error: str) -> bool:
         """End it with one sentence for people."""
-        return self._move(
-            State.RUNNING,
-            {"state": State.ERRORED, "finished_at": now, "lease_until": None, "error": error[:2000]},
-            mine=True,
-        )
+        return self.end(State.ERRORED, now, error)
+
+    def end(self, state: State, now: datetime, error: str = "") -> bool:
+        """End it without a result: it failed, was cancelled, or somebody held the lock."""
+        done = {"state": state, "finished_at": now, "lease_until": None, "error": error[:2000]}
+        return self._move(State.RUNNING, done, mine=True)
 
     def requeue(self, now: datetime, error: str) -> bool:
         """Give it back to the queue after a failure that may pass."""
@@ -154,6 +170,14 @@ class Run(models.Model):
 
     def cancel(self, now: datetime) -> bool:
         return self._move(State.QUEUED, {"state": State.CANCELLED, "finished_at": now})
+
+    def ask_to_stop(self, now: datetime) -> bool:
+        """Its worker sees it within seconds. False: it does not run, or was asked before."""
+        asked = {"cancel_requested_at": now}
+        return self._move(State.RUNNING, asked, cancel_requested_at__isnull=True)
+
+    def asked_to_stop(self) -> bool:
+        return Run.objects.filter(pk=self.pk, cancel_requested_at__isnull=False).exists()
 
     def lapse(self, now: datetime) -> bool:
         """Take it from a worker that stopped renewing its lease: back to the queue, or given up."""

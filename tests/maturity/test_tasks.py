@@ -50,3 +50,25 @@ def test_events_are_delivered_by_their_task():
     tasks.deliver_events()
     event.refresh_from_db()
     assert event.delivered_at is not None
+
+
+def test_plans_and_scans_go_to_workers_of_their_own(monkeypatch):
+    sent: list[object] = []
+    for task in (tasks.scan_repository, tasks.plan_stack):
+        monkeypatch.setattr(task, "delay", lambda pk, name=task.name: sent.append((name, pk)))
+    repository = make_repository()
+    scan, plan = make_run(repository), make_run(repository, kind="plan", exclusive="stack:1")
+    for run in (scan, plan):
+        tasks.send(run.pk)
+    assert sent == [("maturity.tasks.scan_repository", scan.pk), ("maturity.tasks.plan_stack", plan.pk)]
+    route = tasks.plan_stack.app.amqp.router.route({}, "maturity.tasks.plan_stack")
+    assert route["queue"].name == "plan"
+
+
+def test_a_plan_task_hands_its_run_to_the_action(monkeypatch):
+    seen: list[Run] = []
+    monkeypatch.setattr("maturity.actions.check", seen.append)
+    run = make_run(make_repository(), kind="plan", exclusive="stack:1")
+    tasks.plan_stack(run.pk)
+    tasks.plan_stack(4711)
+    assert seen == [run]

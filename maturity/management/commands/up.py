@@ -26,14 +26,17 @@ GRACE = 10.0  # what a killed worker leaves is taken up again: nobody has to wai
 
 
 class Command(BaseCommand):
-    help = "Runs the web server, the worker and the clock together until Ctrl-C."
+    help = "Runs the web server, the workers and the clock together until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default="", help="address:port; 127.0.0.1 and the port of RUNGS_URL")
         parser.add_argument("--samples", action="store_true", help="begin with the sample repositories")
         parser.add_argument("--scans", type=int, default=2, help="how many repositories are scanned at once")
+        parser.add_argument(
+            "--plans", type=int, default=1, help="how many stacks are planned at once; 0: none"
+        )
 
-    def handle(self, *args: Any, bind: str, samples: bool, scans: int, **options: Any) -> None:
+    def handle(self, *args: Any, bind: str, samples: bool, scans: int, plans: int, **options: Any) -> None:
         if scans < 1:
             raise CommandError("--scans must be 1 or more.")
         bind = bind or f"127.0.0.1:{urlsplit(settings.RUNGS_URL).port or 8000}"
@@ -43,7 +46,10 @@ class Command(BaseCommand):
             elsewhere = "" if bind == urlsplit(settings.RUNGS_URL).netloc else f" (listening on {bind})"
             self.stdout.write(f"Rungs is at {settings.RUNGS_URL}{elsewhere}. Ctrl-C stops it.")
             self.stdout.flush()
-            ended = Children({"The web server": web(bind), "The worker": worker(scans)}).run()
+            parts = {"The web server": web(bind), "The worker": worker(scans)}
+            if plans > 0:
+                parts["The planner"] = planner(plans)
+            ended = Children(parts).run()
         if ended:
             raise CommandError(f"{ended}, so everything was stopped; its log is above.")
 
@@ -93,16 +99,17 @@ def web(bind: str) -> list[str]:
 
 def worker(scans: int) -> list[str]:
     """The clock runs inside the worker: without a worker there is nothing to start."""
-    options = [
-        "--beat",
-        "--concurrency",
-        str(scans),
-        "--without-gossip",
-        "--without-mingle",
-        "--loglevel",
-        "info",
-    ]
-    return [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", *options]
+    return celery_worker("--beat", "--concurrency", str(scans))
+
+
+def planner(plans: int) -> list[str]:
+    """Another process, so that a plan of an hour never keeps a scan waiting."""
+    return celery_worker("--queues", "plan", "--hostname", "planner@%h", "--concurrency", str(plans))
+
+
+def celery_worker(*options: str) -> list[str]:
+    common = ["--without-gossip", "--without-mingle", "--loglevel", "info"]
+    return [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", *options, *common]
 
 
 class Children:

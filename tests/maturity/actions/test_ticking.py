@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from maturity.actions import deliver_events, tick
-from maturity.models import Event, Run, Schedule, State
+from maturity.models import Event, Repository, Run, Schedule, Stack, State, Trigger
 from maturity.models.runs import ATTEMPTS, LEASE
-from tests.factories import make_event, make_repository, make_run, make_schedule
+from tests.factories import make_event, make_repository, make_run, make_schedule, make_stack
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,53 @@ def test_every_event_is_told_once():
     now = timezone.now()
     assert deliver_events(now) == 2
     assert deliver_events(now) == 0
+
+
+def planned(directory: str, overdue: float, **fields: Any) -> Stack:
+    stack = make_stack(Repository.objects.get(), directory, mode="pull", **fields)
+    due = timezone.now() - timedelta(hours=overdue)
+    make_schedule(stack.repository, kind="plan", stack=stack, cron="0 3 * * *", next_run_at=due)
+    return stack
+
+
+def test_checks_that_are_due_start_the_longest_overdue_first(settings):
+    settings.RUNGS_PLANS_PER_TICK = 2
+    make_repository()
+    recent, oldest, older = planned("a", 1), planned("b", 9), planned("c", 5)
+    started = Run.objects.filter(pk__in=tick(timezone.now()))
+    assert {run.stack for run in started} == {oldest, older}
+    assert {run.trigger for run in started} == {Trigger.SCHEDULE}
+    assert tick(timezone.now()) == []  # two wait, so there is no room
+    started.update(state=State.FINISHED)
+    assert [Run.objects.get(pk=pk).stack for pk in tick(timezone.now())] == [recent]
+    assert not Schedule.objects.due(timezone.now()).exists()
+
+
+def test_a_stack_that_cannot_be_checked_holds_nobody_up():
+    make_repository()
+    planned("gone", 9, gone_at=timezone.now())
+    fine = planned("fine", 1)
+    assert [Run.objects.get(pk=pk).stack for pk in tick(timezone.now())] == [fine]
+
+
+def test_a_check_whose_workers_die_again_and_again_is_a_failure_of_the_stack():
+    make_repository()
+    stack = planned("a", 1)
+    past = timezone.now() - timedelta(hours=1)
+    (pk,) = tick(timezone.now())
+    Run.objects.filter(pk=pk).update(state=State.RUNNING, attempt=3, lease_until=past, started_at=past)
+    assert tick(timezone.now()) == []
+    stack.refresh_from_db()
+    assert (stack.attempt, stack.failures) == ("errored", 1)
+    assert "3 of 3 attempts" in stack.attempt_error
+
+
+def test_where_nobody_plans_only_a_few_are_sent_again(settings):
+    settings.RUNGS_PLANS_PER_TICK = 1
+    repository, long_ago = make_repository(), timezone.now() - timedelta(hours=1)
+    for number in range(3):
+        make_run(repository, kind="plan", exclusive=f"stack:{number}", queued_at=long_ago)
+    scan = make_run(repository, queued_at=long_ago)
+    sent = tick(timezone.now())
+    assert len(sent) == 2
+    assert scan.pk in sent

@@ -76,7 +76,7 @@ exec {git} "$@"
 def parts(child: subprocess.Popen[bytes]) -> dict[int, str]:
     """The processes of its session that still run, and how they were started."""
     listed = subprocess.run(
-        ["ps", "-eo", "sess,pid,stat,args"], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "sess,pid,stat,args"], capture_output=True, text=True, check=True
     ).stdout
     rows = [line.split(maxsplit=3) for line in listed.splitlines()[1:]]
     return {int(pid): args for sess, pid, stat, args in rows if sess == str(child.pid) and stat[0] != "Z"}
@@ -116,12 +116,13 @@ def test_parts_do_not_outlive_a_parent_that_was_killed(up):
     until(lambda: not parts(up), "the end of every process")
 
 
-def test_a_part_that_is_killed_is_named_and_everything_ends(up):
-    worker = next(pid for pid, args in parts(up).items() if "celery" in args)
-    os.kill(worker, signal.SIGKILL)
+@pytest.mark.parametrize(("sign", "name"), [("--beat", "The worker"), ("planner@", "The planner")])
+def test_a_part_that_is_killed_is_named_and_everything_ends(up, sign, name):
+    main = min(pid for pid, args in parts(up).items() if sign in args)
+    os.kill(main, signal.SIGKILL)
     out, _ = up.communicate(timeout=40)
     assert up.returncode == 1
-    assert b"The worker was killed (signal 9), so everything was stopped" in out
+    assert f"{name} was killed (signal 9), so everything was stopped" in out.decode()
     until(lambda: not parts(up), "the end of every process")
 
 

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from maturity.models import Run, State
-from maturity.models.runs import ATTEMPTS, LEASE
-from tests.factories import make_repository, make_run
+from maturity.models.runs import ATTEMPTS, LEASE, plan_of
+from tests.factories import make_repository, make_run, make_stack
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,32 @@ def test_a_reminder_is_sent_by_one_clock_only():
     before = now - timedelta(minutes=1)
     assert run.remind(now, before)
     assert not other.remind(now, before)
+
+
+def test_a_running_run_is_asked_to_stop_once():
+    run, now = make_run(make_repository()), timezone.now()
+    assert not run.ask_to_stop(now)
+    run.claim("a", now)
+    assert not run.asked_to_stop()
+    assert same(run).ask_to_stop(now)
+    assert not same(run).ask_to_stop(now)
+    assert run.asked_to_stop()
+
+
+def test_a_run_that_ends_without_a_result_says_how():
+    run, now = make_run(make_repository()), timezone.now()
+    run.claim("a", now)
+    assert run.end(State.SKIPPED, now, "locked by ana")
+    assert (same(run).state, same(run).error, same(run).lease_until) == (State.SKIPPED, "locked by ana", None)
+
+
+def test_two_stacks_of_one_state_are_planned_one_after_the_other():
+    repository = make_repository()
+    one = make_stack(repository, "a", state_place="s3://states/prod")
+    two = make_stack(repository, "b", state_place="s3://states/prod")
+    other = make_stack(repository, "c", state_place="s3://states/prod", workspace="eu")
+    unknown = make_stack(repository, "d")
+    assert plan_of(one) == plan_of(two) == "state:s3://states/prod"
+    assert len({plan_of(one), plan_of(other), plan_of(unknown)}) == 3
+    long = make_stack(repository, "e", state_place=f"s3://states/{'x' * 600}")
+    assert len(plan_of(long)) < 100
