@@ -15,7 +15,17 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from maturity.models import ApiToken, Connection, DriftEpisode, Plan, PullRequest, Repository, Run, Stack
+from maturity.models import (
+    ApiToken,
+    Connection,
+    DriftEpisode,
+    Plan,
+    PullRequest,
+    Repository,
+    Run,
+    Stack,
+    User,
+)
 from maturity.models.connections import ApiTokenQuerySet
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.plans import PlanQuerySet
@@ -136,3 +146,9 @@ def connection_for(user: Person, pk: int) -> Connection:
 
 def connection_for_write(user: Person, pk: int) -> Connection:
     return connection_for(user, pk)
+
+
+def people_for(user: Person) -> QuerySet[User]:
+    """Who can be asked to look after something: for now everybody who can sign in."""
+    everybody = User.objects.filter(is_active=True)
+    return everybody if user.is_authenticated else everybody.none()

@@ -109,3 +109,48 @@ def months(span: Span, count: int = 3) -> list[date]:
     """The days to write under an axis, evenly spread, first and last included."""
     step = (span.end - span.start) / (count - 1)
     return [(span.start + step * index).date() for index in range(count)]
+
+
+# A day of a stack's calendar: the top of its bar and the class that colours it. Higher is worse.
+HEAT_HEIGHT = 20
+HEAT = {
+    "o": ("clean", 14), "p": ("pend", 10), ".": ("carry", 18), "E": ("err", 0),
+    "1": ("d1", 6), **dict.fromkeys("234", ("d2", 3)), **dict.fromkeys("56789", ("d3", 0)),
+}  # fmt: skip
+
+
+def heat(days: str) -> str:
+    """One bar for each day, one path for each status: the shape tells them apart, not the colour alone."""
+    paths: dict[str, list[str]] = {}
+    for number, day in enumerate(days):
+        if day in HEAT:
+            name, top = HEAT[day]
+            paths.setdefault(name, []).append(f"M{number * 10 + 1} {top}h8V{HEAT_HEIGHT}h-8z")
+    drawn = "".join(f'<path class="h-{name}" d="{"".join(bars)}"/>' for name, bars in paths.items())
+    return (
+        f'<svg class="heat" viewBox="0 0 {len(days) * 10} {HEAT_HEIGHT}" preserveAspectRatio="none" '
+        f'aria-hidden="true">{drawn}</svg>'
+    )
+
+
+def trend(counts: Sequence[Sequence[int]], most: int) -> str:
+    """One step line for each series of daily counts, 0 at the bottom and `most` at the top."""
+    lines = [
+        f'<path class="line s{number}" d="{_steps(series, max(most, 1))}"/>'
+        for number, series in enumerate(counts)
+        if series
+    ]
+    area = f'<path class="area" d="{_steps(counts[0], max(most, 1))}V60H0Z"/>' if counts and counts[0] else ""
+    return (
+        '<svg viewBox="0 0 100 60" preserveAspectRatio="none" aria-hidden="true">'
+        f'<path d="M0 60H100" class="grid"/>{area}{"".join(lines)}</svg>'
+    )
+
+
+def _steps(series: Sequence[int], most: int) -> str:
+    width = 100 / len(series)
+    heights = [round(60 - 56 * count / most, 1) for count in series]
+    rest = "".join(
+        f"H{round(width * number, 2):g}V{height:g}" for number, height in enumerate(heights) if number
+    )
+    return f"M0 {heights[0]:g}{rest}H100"

@@ -65,7 +65,7 @@ on('click', '[data-expand]', (e, button) => {
 });
 
 // Keyboard: single keys can be switched off (WCAG 2.1.4)
-const places = { o: 'overview', r: 'repositories', c: 'criteria' };
+const places = { o: 'overview', r: 'repositories', d: 'drift', l: 'plans', c: 'criteria' };
 let wentTo = 0;
 const search = () => { const box = $('#find'); if (box) { box.focus(); box.select(); } };
 const rows = () => $$('[data-row]').filter(row => row.offsetParent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from maturity.core.plans.change import Finding
 
@@ -28,6 +29,11 @@ FINDINGS = [(str(one), str(one)) for one in Finding]
 class DriftCheckQuerySet(models.QuerySet["DriftCheck"]):
     def newest_first(self) -> DriftCheckQuerySet:
         return self.order_by("-started_at", "-pk")
+
+    def before(self, check: DriftCheck) -> DriftCheckQuerySet:
+        """Those after this one in the order of `newest_first`."""
+        at = check.started_at
+        return self.filter(Q(started_at__lt=at) | Q(started_at=at, pk__lt=check.pk))
 
     def finished(self) -> DriftCheckQuerySet:
         return self.filter(outcome=Outcome.FINISHED)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, Value, When
 
 
 class Ending(models.TextChoices):
@@ -17,12 +17,54 @@ class Ending(models.TextChoices):
     UNKNOWN = "unknown"
 
 
+def _alarming(now: datetime) -> Q:
+    return Q(ended_at__isnull=True) & ~Q(acknowledged_until__gt=now)
+
+
+def _acknowledged(now: datetime) -> Q:
+    return Q(ended_at__isnull=True, acknowledged_until__gt=now)
+
+
+def _news(moment: datetime) -> Q:
+    return Q(first_seen_at__gte=moment) | Q(grew_at__gte=moment)
+
+
 class DriftEpisodeQuerySet(models.QuerySet["DriftEpisode"]):
     def open(self) -> DriftEpisodeQuerySet:
         return self.filter(ended_at__isnull=True)
 
+    def alarming(self, now: datetime) -> DriftEpisodeQuerySet:
+        """Open, and nobody said for now that it may stay: what the number beside "Drift" counts."""
+        return self.filter(_alarming(now))
+
+    def acknowledged(self, now: datetime) -> DriftEpisodeQuerySet:
+        return self.filter(_acknowledged(now))
+
+    def news_since(self, moment: datetime) -> DriftEpisodeQuerySet:
+        """First seen since then, or grown since then."""
+        return self.filter(_news(moment))
+
+    def counted(self, now: datetime, moment: datetime) -> dict[str, int]:
+        """How many each of these lists has, in one query: "open", "yesterday" and "acknowledged"."""
+        alarming = _alarming(now)
+        return self.aggregate(
+            open=Count("pk", filter=alarming),
+            yesterday=Count("pk", filter=alarming & _news(moment)),
+            acknowledged=Count("pk", filter=_acknowledged(now)),
+        )
+
     def newest_first(self) -> DriftEpisodeQuerySet:
         return self.order_by("-first_seen_at", "-pk")
+
+    def new_then_oldest(self, moment: datetime) -> DriftEpisodeQuerySet:
+        """What is news since then first, then what lasts longest."""
+        old = Case(When(_news(moment), then=Value(0)), default=Value(1))
+        return self.order_by(old, "first_seen_at", "pk")
+
+    def before(self, episode: DriftEpisode) -> DriftEpisodeQuerySet:
+        """Those after this one in the order of `newest_first`."""
+        at = episode.first_seen_at
+        return self.filter(Q(first_seen_at__lt=at) | Q(first_seen_at=at, pk__lt=episode.pk))
 
 
 class DriftEpisode(models.Model):

@@ -6,6 +6,7 @@ import zlib
 
 import msgspec
 from django.db import models
+from django.db.models import Q
 
 from maturity.core.plans.change import ResourceChange
 from maturity.models.checks import FINDINGS, Source
@@ -20,6 +21,10 @@ class Purpose(models.TextChoices):
 class PlanQuerySet(models.QuerySet["Plan"]):
     def newest_first(self) -> PlanQuerySet:
         return self.order_by("-at", "-pk")
+
+    def before(self, plan: Plan) -> PlanQuerySet:
+        """Those after this one in the order of `newest_first`."""
+        return self.filter(Q(at__lt=plan.at) | Q(at=plan.at, pk__lt=plan.pk))
 
 
 class Plan(models.Model):

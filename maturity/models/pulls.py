@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class PullState(models.TextChoices):
@@ -26,6 +27,14 @@ class PlanState(models.TextChoices):
 class PullRequestQuerySet(models.QuerySet["PullRequest"]):
     def open(self) -> PullRequestQuerySet:
         return self.filter(state=PullState.OPEN)
+
+    def newest_first(self) -> PullRequestQuerySet:
+        return self.order_by("-updated_at", "-pk")
+
+    def before(self, pull: PullRequest) -> PullRequestQuerySet:
+        """Those after this one in the order of `newest_first`."""
+        at = pull.updated_at
+        return self.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=pull.pk))
 
 
 class PullRequest(models.Model):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from maturity.core.state.places import Place, place_of
 from maturity.models.checks import FINDINGS, Outcome
 
 CALENDAR_DAYS = 400
 STALE_AFTER = timedelta(days=8)  # a day over the default schedule
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class StackQuerySet(models.QuerySet["Stack"]):
@@ -31,6 +33,52 @@ class StackQuerySet(models.QuerySet["Stack"]):
     def stale(self, now: datetime) -> StackQuerySet:
         """Checked once, and not for so long that what is shown may be wrong."""
         return self.filter(checked_at__lt=now - STALE_AFTER)
+
+    def matching(self, q: str) -> StackQuerySet:
+        """Every word must occur in the name, the folder, the environment or the repository's name."""
+        found = self
+        for word in q.split():
+            here = Q(directory__icontains=word) | Q(name__icontains=word)
+            found = found.filter(here | Q(environment=word) | Q(repository__name__icontains=word))
+        return found
+
+    def ranked(self, since: datetime) -> StackQuerySet:
+        """With `rank`, one of `Rank`, and `troubled_at`: since when it drifts or fails, or long ago."""
+        return self.annotate(
+            rank=Case(
+                When(drift_since__isnull=False, then=Value(Rank.DRIFTED)),
+                When(failing_since__isnull=False, then=Value(Rank.FAILING)),
+                When(checked_at__isnull=True, then=Value(Rank.NEVER)),
+                When(drifted_at__gte=since, then=Value(Rank.RECENT)),
+                default=Value(Rank.CALM),
+                output_field=models.IntegerField(),
+            ),
+            troubled_at=Coalesce("drift_since", "failing_since", Value(LONG_AGO)),
+        )
+
+    def worst_first(self) -> StackQuerySet:
+        """Of `ranked` stacks: drifted now, longest first, then failing, then those that had drift."""
+        return self.order_by(F("rank"), F("troubled_at"), "pk")
+
+    def ranking(self, *ranks: Rank) -> StackQuerySet:
+        """Of `ranked` stacks: those of these ranks."""
+        return self.filter(Q(("rank__in", ranks)))
+
+    def after(self, stack: Stack) -> StackQuerySet:
+        """Of stacks in the order of `worst_first`: those after this one, which is `ranked` too."""
+        rank, at = getattr(stack, "rank", 0), getattr(stack, "troubled_at", LONG_AGO)
+        later = Q(("troubled_at__gt", at)) | Q(("troubled_at", at), pk__gt=stack.pk)
+        return self.filter(Q(("rank__gt", rank)) | Q(("rank", rank)) & later)
+
+
+class Rank(models.IntegerChoices):
+    """The order of stacks on the drift page."""
+
+    DRIFTED = 0
+    FAILING = 1
+    RECENT = 2  # nothing drifts now, but something did
+    CALM = 3
+    NEVER = 4
 
 
 class Mode(models.TextChoices):

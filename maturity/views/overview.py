@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +15,16 @@ from django.views.decorators.http import require_GET
 from msgspec import Struct
 
 from maturity import access
-from maturity.forms import RepositoryFilter, in_state
+from maturity.forms import RepositoryFilter, in_states
 from maturity.models import Event
 from maturity.models.repositories import RepositoryQuerySet
-from maturity.views import _lists
+from maturity.views import _drift, _lists
 from maturity.views._http import HtmxHttpRequest
 
 GOAL = 3
 CHANGES_SHOWN = 6
+DRIFT_SHOWN = 5
+FAILING_SHOWN = 3
 
 
 class Number(Struct, frozen=True):
@@ -81,6 +85,7 @@ def overview(request: HtmxHttpRequest) -> HttpResponse:
             _lists.distribution(_lists.levels_then(repositories, now).items()),
         ),
         "goal": GOAL,
+        **_drifted(request, now),
         "page": _lists.page(RepositoryFilter({}), repositories, 1, now),
         "total": total,
     }
@@ -88,16 +93,30 @@ def overview(request: HtmxHttpRequest) -> HttpResponse:
 
 
 def _numbers(repositories: RepositoryQuerySet, total: int, now: datetime) -> list[Number]:
-    def of(state: str) -> int:
-        return in_state(repositories, state, now).count()
-
+    counted = {name: Count("pk", filter=where) for name, where in in_states(now).items()}
+    of = repositories.aggregate(**counted, below=Count("pk", filter=Q(level__lt=GOAL)))
     return [
         Number(total, _("repositories"), ""),
-        Number(repositories.below(GOAL).count(), _("below L%d") % GOAL, f"below={GOAL}"),
-        Number(of("dropped"), _("lost a level"), "state=dropped", "dn", "c-danger"),
-        Number(of("failed"), _("scans failed"), "state=failed", "fail", "c-danger"),
-        Number(of("stale"), _("out of date"), "state=stale", "clock", "c-warn"),
+        Number(of["below"], _("below L%d") % GOAL, f"below={GOAL}"),
+        Number(of["dropped"], _("lost a level"), "state=dropped", "dn", "c-danger"),
+        Number(of["failed"], _("scans failed"), "state=failed", "fail", "c-danger"),
+        Number(of["stale"], _("out of date"), "state=stale", "clock", "c-warn"),
     ]
+
+
+def _drifted(request: HtmxHttpRequest, now: datetime) -> dict[str, Any]:
+    """What drifts now: what is new first, then what lasts longest; and the stacks that cannot be checked."""
+    yesterday = _drift.start_of_yesterday(now)
+    stacks = access.stacks_for(request.user).present().ranked(now - timedelta(days=_drift.DAYS))
+    episodes = access.episodes_for(request.user).alarming(now).select_related("stack__repository", "owner")
+    failing = stacks.failing().select_related("repository").order_by("failing_since")
+    return {
+        "summary": _drift.summary(stacks, now),
+        "drifted": list(episodes.new_then_oldest(yesterday)[:DRIFT_SHOWN]),
+        "failing": list(failing.defer("sketch", "calendar")[:FAILING_SHOWN]),
+        "yesterday": yesterday,
+        "now": now,
+    }
 
 
 def _changes(repositories: RepositoryQuerySet, now: datetime) -> list[Event]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maturity import charts
 from maturity.charts import (
     HISTORY,
     SPARK,
@@ -86,3 +87,25 @@ def test_an_axis_names_its_ends_and_its_middle() -> None:
 
 def test_a_span_ends_now() -> None:
     assert last_days(SPAN.end, 100) == SPAN
+
+
+def test_every_status_of_a_day_has_a_shape_of_its_own() -> None:
+    shapes = {day: charts.HEAT[day] for day in "op.E159"}
+    assert len({name for name, _top in shapes.values()}) == 6
+    assert charts.HEAT["1"] != charts.HEAT["5"]
+
+
+def test_a_map_draws_one_path_for_each_status_and_nothing_for_unknown_days() -> None:
+    drawn = ElementTree.fromstring(charts.heat("  oo.E29x"))
+    assert [path.get("class") for path in drawn] == ["h-clean", "h-carry", "h-err", "h-d2", "h-d3"]
+    assert drawn[0].get("d") == "M21 14h8V20h-8zM31 14h8V20h-8z"
+
+
+def test_a_trend_is_a_step_for_each_day_from_the_bottom_up() -> None:
+    drawn = ElementTree.fromstring(charts.trend([[0, 5], [5, 0]], 5))
+    lines = [path.get("d") for path in drawn if (path.get("class") or "").startswith("line")]
+    assert lines == ["M0 60H50V4H100", "M0 4H50V60H100"]
+
+
+def test_a_trend_without_drift_is_a_flat_line() -> None:
+    assert 'd="M0 60H50V60H100"' in charts.trend([[0, 0]], 0)

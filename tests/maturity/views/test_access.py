@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter, PathConverter, StringConverter
 
 from maturity.models import User
 from maturity.urls import urlpatterns
 from tests.factories import make_run, make_scanned
 
-ARGUMENTS = {"repository": 1, "history": 1, "forget": 1, "scan": 1, "run": 2, "tokens": 1, "revoke": 1}
-NUMBERED = {"connection", "check_aws", "remove_connection"}
+GIVEN = {PathConverter: "acme/network", StringConverter: "one", IntConverter: 1}
 OPEN = {"theme"}
-CLOSED = sorted({str(pattern.name) for pattern in urlpatterns} - OPEN)
+CLOSED = sorted(
+    (pattern for pattern in urlpatterns if pattern.name not in OPEN), key=lambda one: str(one.name)
+)
 
 
-@pytest.fixture
-def run(db: None) -> int:
-    return make_run(make_scanned("acme/network")).pk
-
-
-@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("pattern", CLOSED, ids=lambda one: str(one.name))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_stranger_is_sent_to_the_login_page(
-    outsider: Client, lin: User, run: int, name: str, method: str
+    outsider: Client, lin: User, pattern: URLPattern, method: str
 ) -> None:
-    named = ["acme/network", run][: ARGUMENTS.get(name, 0)]
-    address = reverse(f"maturity:{name}", args=[1] if name in NUMBERED else named)
-    response = getattr(outsider, method)(address)
+    make_run(make_scanned("acme/network"))
+    arguments = {name: GIVEN[type(one)] for name, one in pattern.pattern.converters.items()}
+    response = getattr(outsider, method)(reverse(f"maturity:{pattern.name}", kwargs=arguments))
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/accounts/login/?next=")

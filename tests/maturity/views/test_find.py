@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.factories import days_ago, make_repository, make_scanned, make_stack
+from maturity.models import Repository, Stack
+from tests.factories import days_ago, make_pull_request, make_repository, make_scanned, make_stack
 from tests.pages import fragment, get
 
 
@@ -21,9 +22,23 @@ def test_a_piece_of_a_name_finds_the_repository(client: Client) -> None:
     assert fragment(client, "/find/?q=NETW", "hits").links == {"acme/network L3": "/repos/acme/network/"}
 
 
-def test_a_stack_leads_to_the_stacks_of_its_repository(client: Client) -> None:
+def test_a_stack_leads_to_its_page(client: Client) -> None:
+    stack = Stack.objects.get(directory="live/prod/database")
     links = fragment(client, "/find/?q=prod+data", "hits").links
-    assert links == {"live/prod/database acme/network": "/repos/acme/network/#stacks"}
+    assert links == {"live/prod/database acme/network": f"/stacks/{stack.pk}/"}
+
+
+@pytest.mark.parametrize("q", ["vpc", "%23214", "214"])
+def test_an_open_pull_request_leads_to_its_host(client: Client, q: str) -> None:
+    network = Repository.objects.get(name="acme/network")
+    pull = make_pull_request(network, 214, title="Split the VPC")
+    make_pull_request(network, 213, title="An older VPC 214", state="merged")
+    assert fragment(client, f"/find/?q={q}", "hits").links == {"Split the VPC acme/network#214": pull.url}
+
+
+def test_an_address_no_browser_may_follow_is_not_linked(client: Client) -> None:
+    make_pull_request(Repository.objects.get(name="acme/network"), 9, title="evil", url="javascript:alert(1)")
+    assert fragment(client, "/find/?q=evil", "hits").links == {"evil acme/network#9": "/plans/"}
 
 
 def test_nothing_found_is_said(client: Client) -> None:

@@ -15,19 +15,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
-from maturity.models import Connection, Repository
+from maturity.models import Connection, NoiseRule, PlanStatus, Repository, Stack
 from tests.factories import (
     days_ago,
     make_assessment,
+    make_check,
     make_connection,
+    make_episode,
     make_event,
     make_finding,
+    make_plan,
+    make_pull_request,
     make_run,
     make_scanned,
     make_schedule,
     make_stack,
     make_token,
 )  # fmt: skip
+from tests.plan_rows import DRIFT, ITEMS
 
 RECORD = Path(__file__).resolve().parents[2] / "query_counts.json"
 MOST = 12
@@ -47,6 +52,20 @@ PAGES = {
     "connection": ("/connections/{connection}/", {}),
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
+    "drift": ("/drift/", {}),
+    "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
+    "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),
+    "drift, more stacks": ("/drift/?after={stack}", {**FRAGMENT, "HX-Target": "more-stacks"}),
+    "episode": ("/drift/{episode}/", {}),
+    "episode, opened": ("/drift/{episode}/", {**FRAGMENT, "HX-Target": "d-{episode}"}),
+    "stack": ("/stacks/{stack}/", {}),
+    "stack, more checks": ("/stacks/{stack}/", {**FRAGMENT, "HX-Target": "more-checks"}),
+    "stack, checking": ("/stacks/{stack}/runs/{check}/", {**FRAGMENT, "HX-Target": "check"}),
+    "plans": ("/plans/", {}),
+    "plan": ("/plans/{plan}/", {}),
+    "plan, group": ("/plans/{plan}/groups/observed.rest/", FRAGMENT),
+    "plan, change": ("/plans/{plan}/changes/0/", FRAGMENT),
+    "log": ("/runs/{check}/log/", {}),
     "find, hits": ("/find/?q=a", {**FRAGMENT, "HX-Target": "hits"}),
 }
 
@@ -62,14 +81,33 @@ def fill(first: int, last: int) -> None:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
             make_token(repository)
-            make_stack(repository, f"live/{stack}", connection=way, state_place=f"s3://acme/{stack}")
+            seen = {
+                "checked_at": days_ago(1),
+                "drift_since": days_ago(3),
+                "state_place": f"s3://acme/{stack}",
+            }
+            drift(make_stack(repository, f"live/{stack}", connection=way, **seen), last)
             make_event(repository, "level.changed", data={"from": 3, "to": number % 6, "criteria": []})
+
+
+def drift(stack: Stack, many: int) -> None:
+    """One open and some past episodes, each with the plan that shows it, and a pull request."""
+    for number in range(many):
+        plan = make_plan(stack, DRIFT, deletes=1)
+        make_check(stack, plan=plan, at=days_ago(number / 10))
+        ended = days_ago(1) if number else None
+        make_episode(stack, plan=plan, items=ITEMS, ended_at=ended, first_seen_at=days_ago(number / 10))
+        make_event(stack.repository, "drift.opened", stack=stack)
+        NoiseRule.objects.create(repository=stack.repository, stack=stack, address="a", created_at=plan.at)
+    pull = make_pull_request(stack.repository, stack.pk)
+    PlanStatus.objects.create(pull_request=pull, stack=stack, origin="push", at=days_ago(0))
 
 
 def count(client: Client, name: str, runs: dict[str, int]) -> int:
     address, headers = PAGES[name]
+    given = {header: value.format(**runs) for header, value in headers.items()}
     with CaptureQueriesContext(connection) as made:
-        response = client.get(address.format(**runs), headers=headers)
+        response = client.get(address.format(**runs), headers=given)
     assert response.status_code in (200, 286)
     return len(made)
 
@@ -81,7 +119,12 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
     running = make_run(Repository.objects.get(name="acme/01"), "running")
     over = make_run(Repository.objects.get(name="acme/00"), "finished")
     way = Connection.objects.get(name="way to 1")
-    runs = {"run": running.pk, "over": over.pk, "connection": way.pk}
+    stack = Stack.objects.filter(repository=running.repository).earliest("pk")
+    check = make_run(running.repository, "running", kind="plan", stack=stack, exclusive="state:a")
+    runs = {
+        "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
+        "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
+    }  # fmt: skip
     few = {name: count(client, name, runs) for name in PAGES}
     fill(2, 9)
     return {name: (few[name], count(client, name, runs)) for name in PAGES}

@@ -179,11 +179,18 @@ def test_stacks_are_listed_with_environment_tool_and_lock(client: Client, networ
     make_stack(network, "clusters/eu", name="edge", tool="flux", backend_kind="inherent", locking=None)
     make_stack(network, "", backend_kind="", locking=None, environment="")
     text = show(client, network).text
-    assert "live/prod prod terraform state in s3, locked" in text
-    assert "live/dev dev opentofu state in s3, no lock" in text
-    assert "edge prod flux clusters/eu · state kept by the tool itself" in text
-    assert "top folder terraform state not declared" in text
+    assert "live/prod prod never checked terraform · state in s3, locked" in text
+    assert "live/dev dev never checked opentofu · state in s3, no lock" in text
+    assert "edge prod never checked flux · clusters/eu · state kept by the tool itself" in text
+    assert "top folder never checked terraform · state not declared" in text
     assert "live/gone" not in text
+
+
+def test_a_stack_leads_to_its_page_and_says_how_it_stands(client: Client, network: Repository) -> None:
+    stack = make_stack(network, "live/prod", checked_at=days_ago(3), drift_since=days_ago(13))
+    page = show(client, network)
+    assert page.links["live/prod"] == f"/stacks/{stack.pk}/"
+    assert "live/prod prod 13 d" in page.text
 
 
 def test_the_connection_says_when_it_is_scanned_next(client: Client, network: Repository) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maturity import words
 from maturity.core.scoring import TOP
-from maturity.models.repositories import RepositoryQuerySet
+from maturity.models.repositories import STALE_AFTER, RepositoryQuerySet
 
 LEVELS = [(level, level) for level in range(TOP + 1)]
 STATES = {
@@ -53,7 +54,7 @@ class RepositoryFilter(forms.Form):
             repositories = repositories.filter(level=chosen["level"])
         if "kind" in chosen:
             repositories = repositories.filter(kind=chosen["kind"])
-        return in_state(repositories, chosen.get("state", ""), now)
+        return repositories.filter(in_states(now)[chosen["state"]]) if "state" in chosen else repositories
 
     def in_words(self) -> list[str]:
         """What is filtered for, for the page that found nothing."""
@@ -68,15 +69,14 @@ class RepositoryFilter(forms.Form):
         return [said[name] for name in said if name in chosen]
 
 
-def in_state(repositories: RepositoryQuerySet, state: str, now: datetime) -> RepositoryQuerySet:
-    """The repositories in one of `STATES`; all of them for ""."""
-    if state == "failed":
-        return repositories.exclude(scan_error="")
-    if state == "stale":
-        return repositories.stale(now).filter(last_scanned_at__isnull=False)
-    if state == "never":
-        return repositories.filter(last_scanned_at__isnull=True)
-    return repositories.dropped() if state == "dropped" else repositories
+def in_states(now: datetime) -> dict[str, Q]:
+    """Which repositories are in each of `STATES`: the one place that says so, for numbers and for lists."""
+    return {
+        "failed": ~Q(scan_error=""),
+        "stale": Q(last_scanned_at__lt=now - STALE_AFTER),
+        "never": Q(last_scanned_at__isnull=True),
+        "dropped": Q(level__lt=F("previous_level")),
+    }
 
 
 class ConnectForm(forms.Form):

@@ -1,0 +1,88 @@
+"""What the drift page counts and lists. A number and its list come from the same query."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from msgspec import Struct
+
+from maturity.forms.drift import DriftFilter, in_states
+from maturity.models import DriftEpisode, Mode, Stack
+from maturity.models.episodes import DriftEpisodeQuerySet
+from maturity.models.stacks import Rank, StackQuerySet
+
+DAYS = 90
+PAGE = 50
+
+
+class Summary(Struct, frozen=True):
+    """Stacks by how they stand, and when any of them was looked at last. `pull`: those we could check now."""
+
+    total: int
+    checked: int
+    drifted: int
+    failing: int
+    stale: int
+    never: int
+    calm: int
+    pull: int
+    last: datetime | None
+
+
+class Episodes(Struct, frozen=True):
+    """One page of episodes; `following` is the query of the next one, or ""."""
+
+    rows: list[DriftEpisode]
+    following: str
+
+
+class Stacks(Struct, frozen=True):
+    rows: list[Stack]
+    following: str
+
+
+def start_of_yesterday(now: datetime) -> datetime:
+    day = timezone.localdate(now) - timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def summary(stacks: StackQuerySet, now: datetime) -> Summary:
+    """All counts in one query. `stacks` are `ranked`."""
+    states = {name: Count("pk", filter=where) for name, where in in_states(now).items()}
+    found = stacks.aggregate(
+        **states,
+        total=Count("pk"),
+        calm=Count("pk", filter=Q(rank=Rank.CALM)),
+        pull=Count("pk", filter=Q(mode=Mode.PULL)),
+        last=Max("checked_at"),
+    )
+    return Summary(**found)
+
+
+def episodes(asked: DriftFilter, found: DriftEpisodeQuerySet, before: str) -> Episodes:
+    """Newest first, from after the episode with the key `before` on."""
+    cursor = found.filter(pk=key(before)).first() if before else None
+    rest = found.before(cursor) if cursor else found
+    rows = list(with_people(rest).newest_first()[: PAGE + 1])
+    following = asked.query(before=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    return Episodes(rows[:PAGE], following)
+
+
+def with_people(found: DriftEpisodeQuerySet) -> DriftEpisodeQuerySet:
+    return found.select_related("stack__repository", "owner", "acknowledged_by")
+
+
+def stacks(asked: DriftFilter, found: StackQuerySet, after: str) -> Stacks:
+    """Worst first. `found` is `ranked`."""
+    cursor = found.filter(pk=key(after)).first() if after else None
+    rest = found.after(cursor) if cursor else found
+    rows = list(rest.select_related("repository").defer("sketch", "attempt_error").worst_first()[: PAGE + 1])
+    following = asked.query(after=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    return Stacks(rows[:PAGE], following)
+
+
+def key(given: str) -> int:
+    """A primary key from an address; 0, which no row has, for anything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
