@@ -1,4 +1,4 @@
-"""Something to look at: sample repositories, scanned by the real pipeline."""
+"""Something to look at: sample repositories, scanned by the real pipeline, and the plans their CI sent."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from maturity import actions
+from maturity.actions import pushing
 from maturity.adapters.git.writing import Change, add_commit, start_repository
-from maturity.models import Repository
-from maturity.samples import samples
+from maturity.models import Purpose, Repository
+from maturity.samples import SentPlan, samples, sent_plans
 
 OWNER = "acme"
 
 
 class Command(BaseCommand):
-    help = "Connects the bundled sample repositories and scans them commit by commit."
+    help = "Connects the bundled sample repositories, scans them commit by commit, and takes their plans."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, history in samples(timezone.now()).items():
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             repository = repository or actions.connect_repository(None, str(path), title, local=True)
             actions.scan(actions.request_scan(None, repository))
         assert repository is not None, f"{name} has no commits"
+        for sent in sent_plans(name, timezone.now()):
+            take(repository, sent)
         repository.refresh_from_db()
         return repository
 
@@ -44,3 +47,16 @@ class Command(BaseCommand):
         level = "no level" if found.level is None else f"level {found.level}"
         lost = f", was {found.previous_level}" if found.dropped else ""
         self.stdout.write(f"{title}: {level}{lost}{f' ({found.scan_error})' if found.scan_error else ''}")
+
+
+def take(repository: Repository, sent: SentPlan) -> None:
+    """As if it had just been sent, but for its date."""
+    stack = repository.stacks.present().get(directory=sent.stack)
+    commits = repository.snapshots.filter(committed_at__lte=sent.at).order_by("-committed_at")
+    push = pushing.Push(
+        purpose=Purpose.PULL_REQUEST if sent.pull_request else Purpose.CHECK, exit_code=sent.exit_code,
+        started_at=sent.at, commit=commits.values_list("commit", flat=True).first() or "",
+        pull_request=sent.pull_request, title=sent.title, actor=sent.author,
+    )  # fmt: skip
+    reading = pushing.read_plan(sent.plan.read_bytes(), push)
+    pushing.take(stack, reading, pushing.origin_of(push), push)

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from maturity.models import Assessment, Event, Repository, Run
+from maturity.models import Assessment, Event, Plan, Repository, Run, Stack
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,17 @@ def test_a_second_run_changes_nothing(told):
     before = Assessment.objects.count(), Event.objects.count(), Run.objects.count()
     call_command("demo", stdout=StringIO())
     assert (Assessment.objects.count(), Event.objects.count(), Run.objects.count()) == before
+
+
+def test_the_plans_its_ci_sent_show_drift_that_grew_and_drift_that_was_reverted(told):
+    prod, stage = (Stack.objects.get(directory=f"live/{name}") for name in ("prod", "stage"))
+    assert (prod.finding, stage.finding) == ("drifted", "pending")
+    assert [episode.resources for episode in prod.episodes.open()] == [2]
+    assert [episode.ending for episode in stage.episodes.all()] == ["reverted"]
+    told_of = Event.objects.filter(stack=prod).order_by("pk").values_list("kind", flat=True)
+    assert list(told_of) == ["drift.opened", "drift.grew"]
+
+
+def test_a_pull_request_of_a_sample_would_replace_what_holds_data(told):
+    plan = Plan.objects.get(purpose="pull_request", stack__directory="live/prod")
+    assert (plan.pull_request.number, plan.replaces, plan.holds_data) == (214, 2, 1)
