@@ -55,4 +55,5 @@ def test_the_plans_its_ci_sent_show_drift_that_grew_and_drift_that_was_reverted(
 
 def test_a_pull_request_of_a_sample_would_replace_what_holds_data(told):
     plan = Plan.objects.get(purpose="pull_request", stack__directory="live/prod")
+    assert plan.pull_request is not None
     assert (plan.pull_request.number, plan.replaces, plan.holds_data) == (214, 2, 1)
