@@ -8,6 +8,7 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
+from maturity.actions.checks.episodes import close_gone
 from maturity.actions.checks.retention import prune
 from maturity.actions.checks.rollups import keep_rolled_up
 from maturity.adapters import terraform
@@ -21,6 +22,7 @@ KEPT_SECONDS = 24 * 3600
 def tidy() -> int:
     """Called every minute: rows whose time is over go, and the copies of forgotten repositories."""
     now = timezone.now()
+    close_gone(now)
     prune(now)
     keep_rolled_up(now)
     return _tidy_copies()

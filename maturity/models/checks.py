@@ -49,7 +49,7 @@ class DriftCheck(models.Model):
     url              the job that planned
     """
 
-    stack = models.ForeignKey("Stack", models.CASCADE, related_name="checks")
+    stack = models.ForeignKey("Stack", models.CASCADE, related_name="checks", db_index=False)
     plan = models.ForeignKey("Plan", models.SET_NULL, null=True, blank=True, related_name="checks")
     run = models.ForeignKey("Run", models.SET_NULL, null=True, blank=True, related_name="checks")
     source = models.CharField(max_length=10, choices=Source, default=Source.PUSH)
@@ -70,7 +70,13 @@ class DriftCheck(models.Model):
     objects = DriftCheckQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stack", "idempotency_key"], name="one_row_a_push")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stack", "idempotency_key"],
+                condition=Q(idempotency_key__isnull=False),
+                name="one_row_a_push",
+            )
+        ]
         indexes = [
             models.Index(fields=["stack", "-started_at"], name="check_history"),
             models.Index(fields=["day"], name="check_day"),

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from django.db import transaction
 
 from maturity.actions.checks.endings import ended_with, why_over
-from maturity.actions.checks.stacks import tell
+from maturity.actions.checks.stacks import held, tell
 from maturity.actions.rows import plain
+from maturity.core.drift.ending import SENTENCES, Why
 from maturity.core.drift.episode import Advance, Item, Step, advance, fingerprint
 from maturity.core.drift.quiet import Sifted
 from maturity.core.plans.reading import Reading
-from maturity.models import DriftCheck, DriftEpisode, Stack
+from maturity.models import DriftCheck, DriftEpisode, Ending, Stack
 
 
 def carry_on(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, now: datetime) -> int:
@@ -76,9 +78,34 @@ def _close(stack: Stack, episode: DriftEpisode, check: DriftCheck, step: Advance
     episode.ended_at = check.started_at
     episode.ending, episode.evidence = why_over(step, stack, check)
     stack.drift_since = None
-    lasted = int((episode.ended_at - episode.first_seen_at).total_seconds())
-    tell(stack, "drift.resolved", now, episode=episode.pk, check=check.pk, ending=episode.ending,
-         seconds=lasted, checks=episode.checks)  # fmt: skip
+    _tell_over(stack, episode, now, check=check.pk)
+
+
+def close_gone(now: datetime) -> int:
+    """Drift of stacks that left their repository is over: how many episodes that were."""
+    left = DriftEpisode.objects.open().filter(stack__gone_at__isnull=False).select_related("stack")
+    for episode in left:
+        with transaction.atomic():
+            _leave(held(episode.stack), episode.pk, now)
+    return len(left)
+
+
+def _leave(stack: Stack, pk: int, now: datetime) -> None:
+    episode = DriftEpisode.objects.open().filter(pk=pk).first()
+    if episode is None or stack.gone_at is None:
+        return
+    episode.ended_at, episode.ending = max(stack.gone_at, episode.last_seen_at), Ending.GONE
+    episode.evidence = {"why": Why.STACK_GONE, "sentence": SENTENCES[Why.STACK_GONE]}
+    episode.save()
+    stack.drift_since = None
+    stack.save(update_fields=["drift_since"])
+    _tell_over(stack, episode, now)
+
+
+def _tell_over(stack: Stack, episode: DriftEpisode, now: datetime, **data: Any) -> None:
+    lasted = int(((episode.ended_at or now) - episode.first_seen_at).total_seconds())
+    tell(stack, "drift.resolved", now, episode=episode.pk, ending=episode.ending, seconds=lasted,
+         checks=episode.checks, **data)  # fmt: skip
 
 
 def _update(episode: DriftEpisode, step: Advance) -> None:

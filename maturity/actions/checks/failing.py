@@ -19,6 +19,8 @@ def record_failure(
 
     reading  the part of its plan there is, to be shown and never judged
     """
+    if outcome == Outcome.FINISHED:
+        raise ValueError("a check that finished is recorded with what it found")
     now = timezone.now()
     origin, error = trusted(origin, now), sentence(message)
     packed = Packed(reading) if reading is not None and has_something_to_show(reading) else None

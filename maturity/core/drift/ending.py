@@ -32,6 +32,7 @@ class Why(StrEnum):
     AS_THE_STATE = "as_the_state"
     APPLY_REVERTED = "apply_reverted"
     PLAN_ADOPTED = "plan_adopted"
+    STACK_GONE = "stack_gone"
     CODE_CHANGED = "code_changed"
     NO_COMMIT = "no_commit"
 
@@ -47,6 +48,7 @@ SENTENCES = {
     Why.AS_THE_STATE: "The cloud is again what the state says.",
     Why.APPLY_REVERTED: "An apply was planned meanwhile that put it back.",
     Why.PLAN_ADOPTED: "A plan showed meanwhile that the code had become what the cloud is.",
+    Why.STACK_GONE: "The repository no longer has this stack.",
     Why.CODE_CHANGED: "The code changed meanwhile: it follows the cloud now, or an apply put the cloud back.",
     Why.NO_COMMIT: "The plans do not say which commit they were made at.",
 }

@@ -86,3 +86,8 @@ def test_an_error_is_cut_and_swept_before_it_is_stored(checks, stack):
     assert "hunter2" not in check.error
     assert len(check.error) <= 1000
     assert stack.attempt_error == check.error
+
+
+def test_a_check_that_finished_is_no_failure(checks):
+    with pytest.raises(ValueError, match="recorded with what it found"):
+        checks.fail(Outcome.FINISHED)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
-from maturity.models import DriftCheck, DriftEpisode, Event, Outcome, Plan, PlanContent
+from maturity.actions.checks.episodes import close_gone
+from maturity.models import DriftCheck, DriftEpisode, Event, Outcome, Plan, PlanContent, Stack
 from tests.maturity.actions.checks.making import (
     DATABASE,
     GROUP,
@@ -151,3 +153,14 @@ def test_two_days_of_one_stack_leave_exactly_these_events(checks, stack):
     ]  # fmt: skip
     assert DriftCheck.objects.count() == 11
     assert stack.calendar[-1] in "12o"
+
+
+def test_drift_of_a_stack_that_left_its_repository_is_over(checks, stack):
+    checks.next(drifts())
+    assert close_gone(timezone.now()) == 0
+    Stack.objects.update(gone_at=timezone.now())
+    assert (close_gone(timezone.now()), close_gone(timezone.now())) == (1, 0)
+    episode = DriftEpisode.objects.get()
+    stack.refresh_from_db()
+    assert (episode.ending, episode.evidence["why"], stack.drift_since) == ("gone", "stack_gone", None)
+    assert kinds() == ["drift.opened", "drift.resolved"]
