@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from msgspec.structs import replace
 
 from maturity import actions
 from maturity.actions import pushing
@@ -15,6 +17,7 @@ from maturity.models import Purpose, Repository
 from maturity.samples import SentPlan, samples, sent_plans
 
 OWNER = "acme"
+PLANNING = timedelta(seconds=41)
 
 
 class Command(BaseCommand):
@@ -59,4 +62,5 @@ def take(repository: Repository, sent: SentPlan) -> None:
         pull_request=sent.pull_request, title=sent.title, actor=sent.author,
     )  # fmt: skip
     reading = pushing.read_plan(sent.plan.read_bytes(), push)
-    pushing.take(stack, reading, pushing.origin_of(push), push)
+    origin = replace(pushing.origin_of(push), finished_at=sent.at + PLANNING)
+    pushing.take(stack, reading, origin, push)
