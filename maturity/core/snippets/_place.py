@@ -35,8 +35,9 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 class Snippet(Struct, frozen=True, kw_only=True):
-    """One CI system. `name` as `core.ci` calls it, `label` as people do."""
+    """One CI system. `name` as `core.ci` calls it, `label` as people do; `files`: how their paths begin."""
 
     name: str
     label: str
+    files: str
     write: Callable[[Place], Written]

@@ -21,7 +21,7 @@ def _write(place: Place) -> Written:
     ]
     applied = [
         "set -e",
-        *curl(place, _KEY, "purpose=apply&exit_code=0&commit=$HEAD_COMMIT"),
+        *curl(place, _KEY, "purpose=apply&exit_code=0&pull_request=$PULL_NUM&commit=$HEAD_COMMIT"),
         _MISSED,
         f"rm -f {PACKED}",
     ]
@@ -55,4 +55,4 @@ def _run(script: list[str]) -> list[str]:
     return ["- run:", "    command: |", *indent(script, 6), "    output: hide"]
 
 
-snippet = Snippet(name="atlantis", label="Atlantis", write=_write)
+snippet = Snippet(name="atlantis", label="Atlantis", files="atlantis.", write=_write)

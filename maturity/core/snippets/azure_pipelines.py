@@ -50,4 +50,4 @@ def _step(place: Place, script: list[str]) -> list[str]:
     return ["- bash: |", *indent(script, 4), *where, "  env:", "    RUNGS_TOKEN: $(RUNGS_TOKEN)"]
 
 
-snippet = Snippet(name="azure-pipelines", label="Azure Pipelines", write=_write)
+snippet = Snippet(name="azure-pipelines", label="Azure Pipelines", files="azure-pipelines", write=_write)

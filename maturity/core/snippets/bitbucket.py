@@ -47,4 +47,4 @@ def _write(place: Place) -> Written:
     return Written(path="bitbucket-pipelines.yml", text="\n".join(lines), after="\n".join(after))
 
 
-snippet = Snippet(name="bitbucket", label="Bitbucket Pipelines", write=_write)
+snippet = Snippet(name="bitbucket", label="Bitbucket Pipelines", files="bitbucket-pipelines", write=_write)

@@ -57,4 +57,4 @@ def _write(place: Place) -> Written:
     return Written(path=".circleci/config.yml", text="\n".join(lines), after="\n".join(after))
 
 
-snippet = Snippet(name="circleci", label="CircleCI", write=_write)
+snippet = Snippet(name="circleci", label="CircleCI", files=".circleci/", write=_write)

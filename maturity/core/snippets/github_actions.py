@@ -52,4 +52,4 @@ def _paths(place: Place) -> list[str]:
     return ["    paths:", f"      - {pattern}", "      # and the modules it uses"]
 
 
-snippet = Snippet(name="github-actions", label="GitHub Actions", write=_write)
+snippet = Snippet(name="github-actions", label="GitHub Actions", files=".github/workflows/", write=_write)

@@ -45,4 +45,4 @@ def _changes(place: Place) -> list[str]:
     return ["      changes:", f"        - {quoted(f'{place.directory}/**/*')}"]
 
 
-snippet = Snippet(name="gitlab-ci", label="GitLab CI", write=_write)
+snippet = Snippet(name="gitlab-ci", label="GitLab CI", files=".gitlab-ci", write=_write)

@@ -48,4 +48,4 @@ def _text(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", " ")
 
 
-snippet = Snippet(name="jenkins", label="Jenkins", write=_write)
+snippet = Snippet(name="jenkins", label="Jenkins", files="Jenkinsfile", write=_write)

@@ -32,4 +32,4 @@ def _write(place: Place) -> Written:
     return Written(path=path, text="\n".join(lines), after="\n".join(after))
 
 
-snippet = Snippet(name="shell", label="Shell", write=_write)
+snippet = Snippet(name="shell", label="Shell", files="ci/", write=_write)
