@@ -38,7 +38,7 @@ docs: $(VENV)/.dev ## write the generated pages of docs/ again
 golden: $(VENV)/.dev ## write the expected results of the golden repositories again: read the diff
 	RUNGS_TEST_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
 
-bench: $(VENV)/.dev ## measure scans against git and terraform fmt, and print ratios
+bench: $(VENV)/.dev ## measure scans against git and terraform fmt, and reading plans; print ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: ## compile the requirements files from pyproject.toml (needs uv)

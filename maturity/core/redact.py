@@ -7,6 +7,7 @@ import re
 from maturity.core.source import SNIPPET_LIMIT
 
 MASK = "[redacted]"
+SHORTEST_TOKEN = 8  # "me://a:b@"
 _ASSIGNED = re.compile(
     r"""(?ix)
     ( [\w.-]{0,40}
@@ -38,7 +39,10 @@ def snippet(line: str) -> str:
 
 def without_tokens(text: str) -> str:
     """Keys and passwords that are known by their own form."""
-    return _BASIC_AUTH.sub(rf"\1{MASK}@", _KNOWN.sub(MASK, text))
+    if len(text) < SHORTEST_TOKEN:
+        return text
+    text = _KNOWN.sub(MASK, text)
+    return _BASIC_AUTH.sub(rf"\1{MASK}@", text) if "://" in text else text
 
 
 def without_assignments(text: str) -> str:

@@ -18,7 +18,7 @@ from maturity.core.plans.change import (
     ResourceChange,
     Role,
 )
-from maturity.core.plans.document import decode
+from maturity.core.plans.document import decode, decode_alone
 from maturity.core.plans.finding_documents import objects
 from maturity.core.plans.gather import Gathered
 from maturity.core.plans.reading import Counts, Diagnostic, Reading, Unreadable
@@ -49,7 +49,8 @@ def read(data: bytes | memoryview | mmap, *, exit_code: int | None = None) -> Re
 
 def _read(data: memoryview, exit_code: int | None) -> Reading:
     gathered, facts, other = Gathered(), Facts("json"), ""
-    for part in objects(data):
+    alone = decode_alone(data)
+    for part in objects(data) if alone is None else ():
         if not facts.documents and stream.is_message(part.data):
             facts.form = "stream"
             stream.add(data[part.start :], gathered, facts)
@@ -59,6 +60,8 @@ def _read(data: memoryview, exit_code: int | None) -> Reading:
             shown.add(document, gathered, facts)
         else:
             other = other or document.is_instead
+    if alone is not None:
+        shown.add(alone, gathered, facts)
     if not facts.documents:
         raise Unreadable(other)
     return reading(gathered, facts, exit_code)

@@ -9,6 +9,7 @@ from msgspec import Raw, Struct, field
 
 from maturity.core.plans.reading import Unreadable
 
+MAX_BYTES: Final = 2 << 30
 MAX_RESOURCES: Final = 1_000_000
 NULL: Final = Raw(b"null")
 _MAJORS: Final = ("0", "1")
@@ -171,6 +172,17 @@ def decode(data: memoryview) -> Document:
     if len(document.resource_changes or ()) + len(document.resource_drift or ()) > MAX_RESOURCES:
         raise Unreadable(f"more than {MAX_RESOURCES:,} resources in one plan")
     return document
+
+
+def decode_alone(data: memoryview) -> Document | None:
+    """A plan with nothing around it, which is the usual case and need not be searched for its end."""
+    if bytes(data[:1]) != b"{" or len(data) > MAX_BYTES:
+        return None
+    try:
+        document = decode(data)
+    except Unreadable:
+        return None  # whatever is wrong with it will be said when it is looked at again
+    return document if document.is_plan else None
 
 
 def item(raw: Raw) -> Item:

@@ -9,9 +9,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
+from maturity.core.plans.document import MAX_BYTES
 from maturity.core.plans.reading import Unreadable
-
-MAX_BYTES: Final = 2 << 30
 
 _BOM: Final = b"\xef\xbb\xbf"
 _OPEN: Final = ord("{")

@@ -105,11 +105,12 @@ class Secrets:
                 pending += [pair for pair in zip(one, hidden, strict=False) if pair[1]]
 
     def add_change(self, change: Change) -> None:
-        before, after = marks(change.before_sensitive), marks(change.after_sensitive)
-        if before:
-            self.add_masked(value(change.before), value(change.before_sensitive))
-        if after:
-            self.add_masked(value(change.after), value(change.after_sensitive))
+        sides = [(change.before, change.before_sensitive)]
+        if (bytes(change.after), bytes(change.after_sensitive)) != tuple(map(bytes, sides[0])):
+            sides.append((change.after, change.after_sensitive))
+        for found, mask in sides:
+            if marks(mask):
+                self.add_masked(value(found), value(mask))
 
     def add_document(self, document: Document) -> None:
         """Variables and outputs declared sensitive. Resources are added as they are read."""
