@@ -7,6 +7,7 @@ sweep(text, ...) a log without secrets
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from mmap import mmap
 
 from maturity.core.plans import shown, stream
@@ -22,7 +23,7 @@ from maturity.core.plans.document import decode, decode_alone
 from maturity.core.plans.finding_documents import objects
 from maturity.core.plans.gather import Gathered
 from maturity.core.plans.reading import Counts, Diagnostic, Reading, Unreadable
-from maturity.core.plans.redact import sweep
+from maturity.core.plans.redact import Secrets, sweep
 from maturity.core.plans.sketch import same_stack
 from maturity.core.plans.summing import Facts, reading
 
@@ -32,14 +33,17 @@ __all__ = [
 ]  # fmt: skip
 
 
-def read(data: bytes | memoryview | mmap, *, exit_code: int | None = None) -> Reading:
+def read(
+    data: bytes | memoryview | mmap, *, exit_code: int | None = None, secrets: Iterable[str] = ()
+) -> Reading:
     """What `show -json` or `plan -json` printed, once or several times, with other lines around it.
 
     exit_code is what the plan ended with, where that is known: other than 0 and 2 there is no finding.
+    secrets are plaintexts the caller knows of: no copy of them is kept either.
     Raises Unreadable with one sentence when there is no plan in it. Holds on to nothing of `data`.
     """
     try:
-        return _read(memoryview(data), exit_code)
+        return _read(memoryview(data), exit_code, secrets)
     except Unreadable as error:
         sentence = str(error)
     except RecursionError:
@@ -47,15 +51,15 @@ def read(data: bytes | memoryview | mmap, *, exit_code: int | None = None) -> Re
     raise Unreadable(sentence)  # a new one: the frames of the old one would keep a mapped file open
 
 
-def _read(data: memoryview, exit_code: int | None) -> Reading:
-    gathered, facts, other = Gathered(), Facts("json"), ""
+def _read(data: memoryview, exit_code: int | None, secrets: Iterable[str]) -> Reading:
+    gathered, facts, other = Gathered(Secrets(secrets)), Facts("json"), ""
     alone = decode_alone(data)
     for part in objects(data) if alone is None else ():
-        if not facts.documents and stream.is_message(part.data):
+        if not facts.documents and stream.is_message(part):
             facts.form = "stream"
-            stream.add(data[part.start :], gathered, facts)
+            stream.add(data, gathered, facts)
             break
-        document = decode(part.data)
+        document = decode(part)
         if document.is_plan:
             shown.add(document, gathered, facts)
         else:

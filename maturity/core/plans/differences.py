@@ -30,14 +30,19 @@ LEAD: Final = 200  # characters shown before the first that differs, where a tex
 _NAME: Final = re.compile(r"[a-z_][a-zA-Z0-9_]*")
 
 
-def differences(change: Change, secrets: Secrets) -> tuple[Difference, ...]:
-    """At most MAX_DIFFERENCES: what forces a replacement first, what is known only when applied last."""
+def differences(change: Change, secrets: Secrets, other: Change | None = None) -> tuple[Difference, ...]:
+    """At most MAX_DIFFERENCES: what forces a replacement first, what is known only when applied last.
+
+    `other` is what else is said of the resource: what is marked there is hidden here too.
+    """
     unknown = bytes(change.after_unknown)
     if b"true" not in unknown and bytes(change.before) == bytes(change.after):
         return ()
     before, after = value(change.before), value(change.after)
     walk = _Walk(secrets, _forcing(value(change.replace_paths)), one_sided=before is None or after is None)
-    hidden = value(change.before_sensitive), value(change.after_sensitive)
+    hidden = tuple(
+        value(mask) for one in (change, other) if one for mask in (one.before_sensitive, one.after_sensitive)
+    )
     walk.compare((), before, after, value(change.after_unknown), hidden)
     return tuple(sorted(walk.found, key=lambda one: (not one.forces, one.unknown)))
 
@@ -68,7 +73,7 @@ class _Walk:
             return
         if unknown is True:
             self._add(path, before, None, hidden, unknown=True)
-        elif hidden[0] is True or hidden[1] is True:
+        elif any(mask is True for mask in hidden):
             if before != after:
                 self._add(path, before, after, hidden)
         elif before != after or _marks_any(unknown):
@@ -93,7 +98,7 @@ class _Walk:
         then, now = parsed(before), parsed(after)
         if then is None or now is None or then == now:
             return None
-        return pairs(then, now, None, (None, None))
+        return pairs(then, now, None, ())
 
     def _leaf(self, path: Path, before: Any, after: Any, unknown: Any, hidden: Hidden) -> None:
         if before == after:

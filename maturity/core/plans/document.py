@@ -28,6 +28,11 @@ class Change(Struct, gc=False):
     importing: Raw = NULL
 
 
+def is_data(address: str) -> bool:
+    """`data.aws_ami.newest`, `module.a["x.y"].data.aws_ami.newest`"""
+    return address.startswith("data.") or ".data." in address
+
+
 class Item(Struct, gc=False):
     """One entry of resource_changes or resource_drift."""
 
@@ -46,9 +51,7 @@ class Item(Struct, gc=False):
 
     @property
     def is_data(self) -> bool:
-        if self.mode:
-            return self.mode == "data"
-        return (self.address or "").startswith("data.") or ".data." in (self.address or "")
+        return self.mode == "data" if self.mode else is_data(self.address or "")
 
 
 class Output(Struct, gc=False):
@@ -140,6 +143,11 @@ class Document(Struct, gc=False):
         return any(part is not None for part in told)
 
     @property
+    def is_refresh_only(self) -> bool:
+        """An ordinary plan lists what it leaves alone, too."""
+        return self.resource_changes is None and self.prior_state is not None and not self.errored
+
+    @property
     def is_instead(self) -> str:
         """What to say of an object that is no plan."""
         if self.values is not NULL or self.lineage is not NULL:
@@ -166,6 +174,8 @@ def decode(data: memoryview) -> Document:
     try:
         document = _DOCUMENT.decode(data)
     except msgspec.DecodeError as error:
+        if not _names_a_plan(data):
+            return Document()
         raise Unreadable(f"not built like a plan: {_first_line(error)}") from None
     if document.version and document.version.split(".")[0] not in _MAJORS:
         raise Unreadable(f"the plan's format is {document.version[:20]}; 0.1 to 1.x can be read")
@@ -183,6 +193,17 @@ def decode_alone(data: memoryview) -> Document | None:
     except Unreadable:
         return None  # whatever is wrong with it will be said when it is looked at again
     return document if document.is_plan else None
+
+
+def _names_a_plan(data: memoryview) -> bool:
+    """Logs are objects too, and use the same names for other things."""
+    try:
+        names = msgspec.json.decode(data, type=dict[str, Raw]).keys()
+    except msgspec.DecodeError:
+        return True
+    return not names.isdisjoint(
+        ("resource_changes", "resource_drift", "planned_values", "plan_format_version")
+    )
 
 
 def item(raw: Raw) -> Item:

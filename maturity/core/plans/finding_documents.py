@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from maturity.core.plans.document import MAX_BYTES
 from maturity.core.plans.reading import Unreadable
 
 _BOM: Final = b"\xef\xbb\xbf"
 _OPEN: Final = ord("{")
-_OPENS: Final = re.compile(rb"^\{", re.MULTILINE)
+# A line may begin with who prints it, as Terragrunt's do. `::set-output …::` repeats what stands above it.
+_OPENS: Final = re.compile(
+    rb'^(?:(?!::|##)[^\n{]{1,300}(?=\{"(?:(?:plan_)?format_version|@level)")|(?=\{))', re.MULTILINE
+)
 _REST: Final = re.compile(rb"\S")
 _AT: Final = re.compile(r"\(byte (\d+)\)")
 _ANY: Final = msgspec.json.Decoder(Raw)
@@ -35,34 +38,25 @@ _TEXT: Final = re.compile(
 )
 
 
-class Part(Struct, frozen=True):
-    """One JSON object, where it begins, and whether text that is none stood before it."""
-
-    data: memoryview
-    start: int
-    noise: bool = False
-
-
-def objects(data: memoryview) -> Iterator[Part]:
+def objects(data: memoryview) -> Iterator[memoryview]:
     """The JSON objects that begin a line or follow each other; everything else is passed over.
 
     No byte is looked at more than twice. Raises Unreadable when one of them has no end.
     """
     _refuse_other_files(data)
-    position, found = len(_BOM) if bytes(data[:3]) == _BOM else 0, False
-    noise = False
+    position = len(_BOM) if bytes(data[:3]) == _BOM else 0
+    found, whole = False, True
     while position < len(data):
-        if data[position] != _OPEN or noise:
+        if data[position] != _OPEN or not whole:
             opens = _OPENS.search(data, position)
             if opens is None:
                 break
-            noise = noise or _REST.search(data[position : opens.start()]) is not None
-            position = opens.start()
+            position = opens.end()
         end, whole = _end(data, position)
         if whole:
             found = True
-            yield Part(data[position:end], position, noise)
-        position, noise = end, not whole
+            yield data[position:end]
+        position = end
     if not found:
         raise Unreadable(_nothing(data))
 

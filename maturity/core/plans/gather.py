@@ -29,9 +29,9 @@ class Entry(Struct, gc=False):
 class Gathered:
     """What all documents add up to."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self.tally = Tally()
-        self.secrets = Secrets()
+        self.secrets = secrets
         self.sketch = Sketch()
         self.entries: list[Entry] = []
         self.resources = 0
@@ -42,8 +42,10 @@ class Gathered:
         self.drift += len(document.resource_drift or ())
         outside = self._outside(document.resource_drift or [])
         entries = [self._entry(raw, outside) for raw in document.resource_changes or ()]
-        gone = [_entry(None, NULL, self._read(raw), raw) for raw in outside.values()]
-        listed = [entry for entry in (*entries, *gone) if entry is not None]
+        alone = [_entry(None, NULL, self._read(raw), raw) for raw in outside.values()]
+        listed = [entry for entry in (*entries, *alone) if entry is not None]
+        if document.is_refresh_only:
+            _take_for_drift(listed)
         _find_indirect(listed, document)
         self.entries += listed
 
@@ -121,6 +123,14 @@ def _judge(does: Action, change: Change, outside: Item | None, *, carried: bool)
         after, unknown = value(change.after), value(change.after_unknown)
         reverts = not noise and classify.reverts(before, now, after, unknown)
     return classify.role(does, happened, reverts=reverts, noise=noise, carried=carried), happened
+
+
+def _take_for_drift(entries: list[Entry]) -> None:
+    """Nothing says what the code wants: better a false alarm than none."""
+    for entry in entries:
+        drift = item(entry.outside).change or _NOTHING
+        if not classify.is_noise(value(drift.before), value(drift.after)):
+            entry.change = replace(entry.change, role=Role.DRIFT)
 
 
 def _find_indirect(entries: list[Entry], document: Document) -> None:

@@ -71,8 +71,8 @@ def _with_attributes(change: ResourceChange, entry: Entry, secrets: Secrets) -> 
     before = planned or outside
     return replace(
         change,
-        differences=differences(planned, secrets) if planned is not None else (),
-        drift=differences(outside, secrets) if outside is not None else (),
+        differences=differences(planned, secrets, outside) if planned is not None else (),
+        drift=differences(outside, secrets, planned) if outside is not None else (),
         names=names(outside, secrets) if outside is not None and change.type.startswith("aws_") else (),
         guards=unguarded(value(before.before)) if before and change.holds_data and change.destructive else (),
     )

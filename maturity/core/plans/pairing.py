@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 Path = tuple[str | int, ...]
-Hidden = tuple[Any, Any]  # the masks of before and after
+Hidden = tuple[Any, ...]  # masks that mirror before, after, before, after, ...
 
 _NAMING: Final = ("name", "Name", "key", "Sid", "device_name")
 
@@ -37,9 +37,7 @@ def pairs(before: Any, after: Any, unknown: Any, hidden: Hidden) -> list[Pair] |
 def _of_objects(before: Any, after: Any, unknown: Any, hidden: Hidden) -> list[Pair]:
     unknown = unknown if isinstance(unknown, dict) else {}
     return [
-        Pair(
-            key, before.get(key), after.get(key), unknown.get(key), (_in(hidden[0], key), _in(hidden[1], key))
-        )
+        Pair(key, before.get(key), after.get(key), unknown.get(key), tuple(_in(mask, key) for mask in hidden))
         for key in dict.fromkeys([*before, *after, *unknown])
     ]
 
@@ -49,7 +47,7 @@ def _of_lists(before: list[Any], after: list[Any], unknown: Any, hidden: Hidden)
     return [
         Pair(
             step, None if i is None else before[i], None if j is None else after[j], _in(unknown, j),
-            (_in(hidden[0], i), _in(hidden[1], j)),
+            tuple(_in(mask, j if turn % 2 else i) for turn, mask in enumerate(hidden)),
         )
         for step, i, j in places
     ]  # fmt: skip

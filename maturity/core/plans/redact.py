@@ -105,12 +105,13 @@ class Secrets:
                 pending += [pair for pair in zip(one, hidden, strict=False) if pair[1]]
 
     def add_change(self, change: Change) -> None:
-        sides = [(change.before, change.before_sensitive)]
-        if (bytes(change.after), bytes(change.after_sensitive)) != tuple(map(bytes, sides[0])):
-            sides.append((change.after, change.after_sensitive))
-        for found, mask in sides:
-            if marks(mask):
-                self.add_masked(value(found), value(mask))
+        """What is marked on one side is secret on the other: it was before it was marked."""
+        masks = {bytes(one): one for one in (change.before_sensitive, change.after_sensitive) if marks(one)}
+        if masks:
+            sides = {bytes(one): one for one in (change.before, change.after)}
+            for found in map(value, sides.values()):
+                for mask in masks.values():
+                    self.add_masked(found, value(mask))
 
     def add_document(self, document: Document) -> None:
         """Variables and outputs declared sensitive. Resources are added as they are read."""

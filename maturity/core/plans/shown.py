@@ -11,6 +11,9 @@ from maturity.core.plans.document import Check, Document
 from maturity.core.plans.gather import Gathered
 from maturity.core.plans.summing import Facts
 
+REFRESH_ONLY: Final = (
+    "a refresh-only plan does not say what the code wants: ignored and adopted changes count as drift too"
+)
 _FAILED: Final = ("fail", "error")
 
 
@@ -18,6 +21,8 @@ def add(document: Document, gathered: Gathered, facts: Facts) -> None:
     """One more document of the same file."""
     gathered.add(document)
     facts.documents += 1
+    if document.is_refresh_only and document.resource_drift:
+        facts.notes.append(REFRESH_ONLY)
     facts.errored = facts.errored or bool(document.errored)
     facts.deferred += len(document.deferred_changes or ())
     facts.complete = facts.complete and _complete(document)

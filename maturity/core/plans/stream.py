@@ -20,7 +20,7 @@ from msgspec import Raw, Struct, field
 from maturity.core.plans import classify
 from maturity.core.plans.change import Action, ResourceChange, Role
 from maturity.core.plans.counting import action_of_stream
-from maturity.core.plans.document import NULL
+from maturity.core.plans.document import NULL, is_data
 from maturity.core.plans.gather import Entry, Gathered
 from maturity.core.plans.guards import holds_data
 from maturity.core.plans.reading import Diagnostic, Unreadable
@@ -31,7 +31,8 @@ MAX_MESSAGES: Final = 5_000_000
 WITHOUT_VALUES: Final = "a stream has no attribute values: `terraform show -json` has them"
 
 _CHECK: Final = re.compile(r'check "([^"]{1,200})"')
-_LINE: Final = re.compile(rb"^\{[^\n]*", re.MULTILINE)
+_LINE: Final = re.compile(rb'^(?:(?!::|##)([^\n{]{1,300})(?=\{"@level")|(?=\{))(\{[^\n]*)', re.MULTILINE)
+_UNIT: Final = re.compile(rb"\[[^\]]{1,200}\]")
 
 
 class _Resource(Struct, gc=False):
@@ -104,27 +105,28 @@ def is_message(data: memoryview) -> bool:
 
 
 def add(data: memoryview, gathered: Gathered, facts: Facts) -> None:
-    """All streams of one file. Each begins with its version."""
-    one = _Stream()
-    for message in _messages(data):
+    """All streams of one file: one after the other, or their lines in turn, with `[unit]` before each."""
+    streams: dict[bytes, _Stream] = {}
+    for unit, message in _messages(data):
         if message.type == "version":
-            one.close(gathered, facts)
-            one = _Stream()
             _check_version(message)
-        one.take(message)
-    one.close(gathered, facts)
+            streams.pop(unit, _Stream()).close(gathered, facts)
+        streams.setdefault(unit, _Stream()).take(message)
+    for one in streams.values():
+        one.close(gathered, facts)
     facts.notes.append(WITHOUT_VALUES)
 
 
-def _messages(data: memoryview) -> Iterator[Message]:
-    """Lines of anything else between them are passed over."""
+def _messages(data: memoryview) -> Iterator[tuple[bytes, Message]]:
+    """Each with the unit it is of. Lines of anything else between them are passed over."""
     for count, line in enumerate(_LINE.finditer(data)):
         if count > MAX_MESSAGES:
             raise Unreadable(f"more than {MAX_MESSAGES:,} messages")
         if line.end() - line.start() > MAX_LINE:
             continue
+        unit = _UNIT.search(line[1] or b"")
         try:
-            yield _MESSAGE.decode(data[line.start() : line.end()])
+            yield unit[0] if unit else b"", _MESSAGE.decode(line[2])
         except (msgspec.DecodeError, RecursionError):
             continue
 
@@ -197,19 +199,23 @@ class _Stream:
 def _add_changes(stream: _Stream, gathered: Gathered) -> None:
     gathered.drift += len(stream.drift)
     outside = {_address(one): one for one in stream.drift if action_of_stream(one.action) is not Action.NO_OP}
+    planned: set[str] = set()
     for one in stream.planned:
         does = action_of_stream(one.action)
         moves, imports = one.previous_resource is not None, _imports(one)
         gathered.tally.add(does, moves=moves, imports=imports)
-        stream.seen.add(_address(one))
+        planned.add(_address(one))
         if does is not Action.READ:
             drift = outside.pop(_address(one), None)
             gathered.entries += _entry(one, does, drift, carried=moves or imports)
     for one in outside.values():
         gathered.entries += _entry(one, Action.NO_OP, one, carried=False)
-    gathered.resources += len(stream.seen)
-    for address in stream.seen:
-        gathered.sketch.add(address)
+    for _ in stream.seen - planned:
+        gathered.tally.add(Action.NO_OP)
+    gathered.resources += len(stream.seen | planned)
+    for address in stream.seen | planned:
+        if not is_data(address):
+            gathered.sketch.add(address)
 
 
 def _entry(one: _Change, does: Action, drift: _Change | None, *, carried: bool) -> list[Entry]:

@@ -45,7 +45,8 @@ def reading(gathered: Gathered, facts: Facts, exit_code: int | None) -> Reading:
     errored = facts.errored or exit_code not in FINE
     changes, kept = keep(gathered.entries, secrets)
     roles = [entry.change.role for entry in gathered.entries]
-    diagnostics = tuple(_swept(one, secrets) for one in facts.diagnostics[:MAX_DIAGNOSTICS])
+    errors_first = sorted(facts.diagnostics, key=lambda one: one.severity != "error")
+    diagnostics = tuple(_swept(one, secrets) for one in errors_first[:MAX_DIAGNOSTICS])
     failed = tuple(_sentence(one, secrets) for one in facts.failed_checks[:MAX_CHECKS])
     return Reading(
         form=facts.form,
