@@ -16,7 +16,7 @@ import msgspec
 
 from maturity.core.plans.change import Difference
 from maturity.core.plans.document import Change, value
-from maturity.core.plans.pairing import Hidden, Path, pairs
+from maturity.core.plans.pairing import Hidden, Name, Path, pairs
 from maturity.core.plans.redact import KEYED, Secrets, parsed, sounds_secret
 
 MAX_DIFFERENCES: Final = 500
@@ -27,6 +27,13 @@ MAX_PATH: Final = 500
 MAX_FORCING: Final = 50
 LEAD: Final = 200  # characters shown before the first that differs, where a text must be cut
 
+_MAPS: Final = (
+    "tags",
+    "tags_all",
+    "labels",
+    "annotations",
+    "variables",
+)  # their keys are nobody's attributes
 _NAME: Final = re.compile(r"[a-z_][a-zA-Z0-9_]*")
 
 
@@ -49,10 +56,10 @@ def differences(change: Change, secrets: Secrets, other: Change | None = None) -
 
 def spelled(path: Path) -> str:
     parts = []
-    for step in path:
+    for before, step in zip((None, *path), path, strict=False):
         if isinstance(step, int):
             parts.append(f"[{step}]")
-        elif _NAME.fullmatch(step):
+        elif _NAME.fullmatch(step) and not isinstance(step, Name) and before not in _MAPS:
             parts.append(f".{step}" if parts else step)
         else:
             parts.append('["' + step.replace("\\", "\\\\").replace('"', '\\"') + '"]')
@@ -138,7 +145,12 @@ class _Walk:
         return swept if len(text) <= MAX_READ else swept[:-KEYED] + "…"
 
     def _forces(self, path: Path) -> bool:
-        return any(path[: len(one)] == one[: len(path)] for one in self._forcing)
+        return any(all(map(_meet, path, one)) for one in self._forcing)
+
+
+def _meet(step: str | int, forcing: str | int) -> bool:
+    """Terraform counts elements that are called by their names here."""
+    return step == forcing or (isinstance(step, Name) and isinstance(forcing, int))
 
 
 def _cut(before: str | None, after: str | None) -> tuple[str | None, str | None]:

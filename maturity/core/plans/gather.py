@@ -62,7 +62,8 @@ class Gathered:
         found = {}
         for raw in drift:
             one = self._read(raw)
-            if action((one.change or _NOTHING).actions) is not Action.NO_OP:
+            actions = (one.change or _NOTHING).actions
+            if actions and action(actions) is not Action.NO_OP:
                 found[one.key] = raw
         return found
 

@@ -15,6 +15,12 @@ Hidden = tuple[Any, ...]  # masks that mirror before, after, before, after, ...
 _NAMING: Final = ("name", "Name", "key", "Sid", "device_name")
 
 
+class Name(str):
+    """A step into a list, to the element of this name."""
+
+    __slots__ = ()
+
+
 class Pair(Struct, gc=False):
     """One step down, on both sides. `unknown` and `hidden` mirror the values."""
 
@@ -68,7 +74,7 @@ def _by_name(before: list[Any], after: list[Any]) -> list[tuple[str | int, int |
     for naming in _NAMING:
         then, now = _names(before, naming), _names(after, naming)
         if then is not None and now is not None:
-            return [(name, then.get(name), now.get(name)) for name in dict.fromkeys([*then, *now])]
+            return [(Name(name), then.get(name), now.get(name)) for name in dict.fromkeys([*then, *now])]
     return []
 
 

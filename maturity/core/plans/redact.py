@@ -196,7 +196,11 @@ def _forms(text: str) -> Iterator[str]:
     """As it is, as it looks inside a JSON text, an address or a Kubernetes secret, and its long lines."""
     yield text
     raw = text.encode(errors="replace")
-    yield text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    quoted = msgspec.json.encode(text).decode()[1:-1]
+    yield quoted
+    yield (
+        quoted.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    )  # as jsonencode() does
     if len(text) >= WEAK:
         yield b64encode(raw).decode()
         yield _NOT_IN_ADDRESSES.sub(lambda found: f"%{found[0][0]:02X}".encode(), raw).decode()
