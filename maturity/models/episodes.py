@@ -47,7 +47,7 @@ class DriftEpisodeQuerySet(models.QuerySet["DriftEpisode"]):
     def counted(self, now: datetime, moment: datetime) -> dict[str, int]:
         """How many each of these lists has, in one query: "open", "yesterday" and "acknowledged"."""
         alarming = _alarming(now)
-        return self.aggregate(
+        return self.open().aggregate(
             open=Count("pk", filter=alarming),
             yesterday=Count("pk", filter=alarming & _news(moment)),
             acknowledged=Count("pk", filter=_acknowledged(now)),
@@ -124,11 +124,6 @@ class DriftEpisode(models.Model):
         indexes = [
             models.Index(fields=["stack", "-first_seen_at"], name="episode_history"),
             models.Index(fields=["-first_seen_at"], name="episode_newest"),
-            # What counting needs, so that it never reads the items.
-            models.Index(
-                fields=["stack", "ended_at", "first_seen_at", "grew_at", "acknowledged_until"],
-                name="episode_states",
-            ),
         ]
 
     def __str__(self) -> str:
