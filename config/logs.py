@@ -65,6 +65,8 @@ class PlainLines(logging.Formatter):
         return without_secrets(super().format(record))
 
 
+# At DEBUG they write down whole answers, the keys of an assumed role among them.
+INDISCREET = ("boto3", "botocore", "s3transfer", "urllib3")
 TALKATIVE = ("celery.beat", "celery.worker.strategy", "celery.app.trace", "celery.worker.consumer")
 
 
@@ -85,6 +87,7 @@ def logging_for(style: str, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            **{name: {"level": "WARNING"} for name in INDISCREET},
             # The queue tells of every turn of the clock; what the tasks did, they log themselves.
             **{name: {"level": "DEBUG" if level == "DEBUG" else "WARNING"} for name in TALKATIVE},
         },

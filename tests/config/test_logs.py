@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from config.logs import Context, JsonLines, request_id, run_id, without_secrets
+from config.logs import Context, JsonLines, logging_for, request_id, run_id, without_secrets
 from maturity.models import ApiToken
 
 
@@ -64,3 +64,9 @@ def test_a_token_of_ours_is_taken_out_wherever_it_stands():
 def test_what_only_looks_like_a_secret_stays():
     text = "reading https://host.example/a/b at 10:42, no token seen"
     assert without_secrets(text) == text
+
+
+@pytest.mark.parametrize("name", ["botocore.parsers", "botocore.auth", "urllib3.connectionpool"])
+def test_no_level_makes_the_clients_of_aws_write_down_keys(name):
+    loggers = logging_for("json", "DEBUG")["loggers"]
+    assert loggers[name.split(".")[0]] == {"level": "WARNING"}

@@ -116,6 +116,18 @@ def test_a_held_lock_is_one_row_until_it_is_released(stack: Stack, store: Store)
     assert not Event.objects.exists()  # nobody was told that it was held, so nobody is told that it is free
 
 
+def test_two_looks_at_once_write_what_they_saw_once(stack: Stack, store: Store) -> None:
+    store.write(1)
+    store.lock()
+    assert stack.connection is not None
+    now = timezone.now()
+    seen = [looking._look(stack.connection, stack, now) for _ in range(2)]
+    for one in seen:
+        looking._record(stack, stack.connection, one, now)
+    assert serials(stack) == [1]
+    assert stack.locks.count() == 1
+
+
 def test_a_lock_that_another_took_since_is_another_row(stack: Stack, store: Store) -> None:
     store.lock("lin@laptop")
     look(stack)

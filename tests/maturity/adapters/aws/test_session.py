@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -132,3 +135,11 @@ def test_keys_nobody_accepts_stay_wrong(cloud: Cloud, monkeypatch: pytest.Monkey
     error = refused(monkeypatch, cloud, "InvalidClientTokenId", "The security token is invalid.", 403)
     assert error.permanent
     assert "own AWS keys are not accepted" in error.message
+
+
+def test_whoever_does_not_talk_to_aws_does_not_import_its_client() -> None:
+    script = "import sys, config.celery, config.urls, maturity.tasks; print('boto3' in sys.modules)"
+    code = f"import django; django.setup(); {script}"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.strip() == "False"
