@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from maturity.actions.checks.stacks import held
+from maturity.actions.states.following import check_after_apply
 from maturity.actions.states.holding import record_lock
 from maturity.adapters import aws
 from maturity.adapters.errors import AdapterError
@@ -19,8 +19,6 @@ from maturity.core.state.locks import Lock
 from maturity.core.state.trail import LATE, only_writer
 from maturity.core.state.writers import COUNTED, Span, applied_by_ci, is_ci, writer
 from maturity.models import Connection, Run, Stack, StateVersion
-
-log = logging.getLogger(__name__)
 
 HISTORY = timedelta(days=400)
 HEADS = 20  # of new versions that are opened in one look
@@ -44,7 +42,7 @@ class Seen(Struct):
 def look_at_state(stack: Stack, now: datetime | None = None) -> Run | None:
     """Write down what is new. A failure is said on the stack and changes nothing that was known.
 
-    The run, when an apply was seen and a worker of ours looks at this stack.
+    The run, when an apply was seen and a worker of ours looks at this stack. The first look only takes stock.
     """
     connection, now = stack.connection, now or timezone.now()
     if connection is None or stack.state_object is None:
@@ -52,8 +50,10 @@ def look_at_state(stack: Stack, now: datetime | None = None) -> Run | None:
     seen = _look(connection, stack, now)
     with transaction.atomic():
         stack = held(stack)
-        applied = _record(stack, connection, seen, now)
-    return _check_after(stack) if applied else None
+        first = stack.state_checked_at is None
+        _record(stack, connection, seen, now)
+    free = seen.lock_known and seen.lock is None
+    return check_after_apply(stack, now) if free and not first else None
 
 
 def _look(connection: Connection, stack: Stack, now: datetime) -> Seen:
@@ -97,11 +97,7 @@ def _writers(connection: Connection, stack: Stack, now: datetime, known: set[str
             seen.names[version.pk] = only_writer(trail.events)
 
 
-def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> bool:
-    """Whether an apply was seen: a serial higher than any known before."""
-    last = (
-        stack.state_versions.exclude(serial=None).order_by("-serial").values_list("serial", flat=True).first()
-    )
+def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> None:
     if seen.lock_known:
         record_lock(stack, seen.lock, now)
     spans = [*seen.spans, *_spans(stack, now)]
@@ -114,7 +110,6 @@ def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> 
     stack.state_checked_at, stack.state_error = now, " ".join(seen.problems)[:1000]
     stack.applied_by_ci = _share(stack, connection, now)
     stack.save(update_fields=["state_checked_at", "state_error", "applied_by_ci"])
-    return last is not None and any(row.serial is not None and row.serial > last for row in rows)
 
 
 def _row(
@@ -143,7 +138,3 @@ def _share(stack: Stack, connection: Connection, now: datetime) -> int | None:
             StateVersion.objects.filter(pk=row.pk).update(by_ci=by_ci)
         found.append(by_ci)
     return applied_by_ci(found)
-
-
-def _check_after(stack: Stack) -> Run | None:
-    return None
