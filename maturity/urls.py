@@ -46,6 +46,7 @@ urlpatterns = [
     path("drift/<int:pk>/assign/", episodes.assign, name="assign"),
     path("drift/<int:pk>/noise/", episodes.noise, name="noise"),
     path("stacks/<int:pk>/", stacks.stack, name="stack"),
+    path("stacks/<int:pk>/state/", connections.place_state, name="place_state"),
     path("stacks/<int:pk>/noise/", stacks.remove_noise, name="remove_noise"),
     path("stacks/<int:pk>/runs/<int:run>/", stacks.stack_run, name="stack_run"),
     path("runs/<int:pk>/log/", stacks.run_log, name="run_log"),

@@ -12,10 +12,10 @@ VERSIONS = 8
 
 
 def state_context(stack: Stack, now: datetime) -> dict[str, Any]:
-    """For `maturity/_state.html`: two queries. `unversioned`: its newest write replaced the one before."""
+    """`state` for `maturity/_state.html`: two queries. `unversioned`: a write replaces the one before."""
     versions = list(stack.state_versions.order_by("-at", "-pk")[:VERSIONS])
     lock = stack.locks.held().first()
-    return {
+    state = {
         "versions": versions,
         "unversioned": bool(versions) and versions[0].version.startswith("null"),
         "lock": lock,
@@ -23,3 +23,4 @@ def state_context(stack: Stack, now: datetime) -> dict[str, Any]:
         "held_long": lock is not None and held_long(lock.since, now),
         "place": stack.state_object,
     }
+    return {"state": state}

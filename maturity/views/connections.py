@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maturity import access
 from maturity.actions import Refused, states
 from maturity.core.state.permissions import Wanted, partition_of, policy, trust
+from maturity.forms.connections import ConnectionForm, StatePlaceForm, filled
 from maturity.models import Connection
 from maturity.models.stacks import StackQuerySet
-from maturity.views._connection_form import ConnectionForm, filled
 from maturity.views._http import HtmxHttpRequest, person
+from maturity.views.stacks import details
 
 SHOWN = 200
 IN_POLICY = 2_000
@@ -53,6 +55,24 @@ def check_aws(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect("maturity:connection", pk)
     return render(request, "maturity/_connection_check.html", {"c": found, "identity": identity})
+
+
+@access.login
+@require_POST
+def place_state(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """A person says where the state of a stack lies; a refusal is shown with what was typed."""
+    found, form = access.stack_for_write(request.user, pk), StatePlaceForm(request.POST)
+    typed = {name: request.POST.get(name, "")[:700] for name in form.fields}
+    refused = "" if form.is_valid() else _("That is too long.")
+    try:
+        if not refused:
+            states.set_state_place(person(request), found, **form.cleaned_data)
+    except Refused as refusal:
+        refused = refusal.message
+    if not refused:
+        return redirect("maturity:stack", pk)
+    context = {**details(found), "state_refused": refused, "state_typed": typed}
+    return render(request, "maturity/stack.html", context, status=422)
 
 
 @access.login

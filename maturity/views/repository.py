@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access, actions, ladder, words
 from maturity.core.criterion import Outcome
-from maturity.models import Repository
+from maturity.models import Kind, Repository
 from maturity.views import _history
 from maturity.views._http import HtmxHttpRequest, person
 from maturity.views._poll import poll
@@ -39,7 +39,7 @@ def details(repository: Repository) -> dict[str, Any]:
         "r": repository,
         "run": run,
         "poll": poll(run, now) if run else None,
-        "schedule": repository.schedules.filter(enabled=True).first(),
+        "schedule": repository.schedules.filter(kind=Kind.SCAN, enabled=True).first(),
         "assessment": current,
     }
     if current is None:

@@ -19,6 +19,7 @@ from maturity.models import Kind, NoiseRule, Run, Stack, State
 from maturity.views import _drift
 from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person, varied, wants_fragment
 from maturity.views._poll import asked_with, poll
+from maturity.views._state import state_context
 from maturity.words import drift
 
 CHECKS = 30
@@ -59,6 +60,7 @@ def details(stack: Stack, before: str = "") -> dict[str, Any]:
         "schedule": stack.schedules.filter(kind=Kind.PLAN, enabled=True).first(),
         "rules": list(_rules(stack)),
         **checks(stack, before),
+        **state_context(stack, now),
     }
 
 

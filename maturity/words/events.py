@@ -97,6 +97,13 @@ def _lock_released(_data: Data, _by: str) -> Look:
     return Look("lock", "", _("The lock of the state was released"))
 
 
+def _placed(data: Data, by: str) -> Look:
+    if not data.get("place"):
+        return Look("db", "", _("%(who)s left it to the files where the state lies") % {"who": by})
+    text = _("%(who)s said where the state lies: %(place)s")
+    return Look("db", "", text % {"who": by, "place": data["place"]})
+
+
 def _noise(text: Words) -> Line:
     def words(data: Data, by: str) -> Look:
         what = f"{data.get('address', '')} {data.get('attribute', '')}".strip()
@@ -127,6 +134,7 @@ KINDS: dict[str, Line] = {
     "check.recovered": _recovered,
     "lock.held_long": _lock_held,
     "lock.released": _lock_released,
+    "state.placed": _placed,
     "token.created": _named("lock", gettext_lazy("Token %(name)s made by %(who)s")),
     "token.revoked": _named("lock", gettext_lazy("Token %(name)s revoked by %(who)s")),
 }

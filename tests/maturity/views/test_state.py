@@ -1,4 +1,4 @@
-"""The part of a stack's page about its state, as a template alone: the page that includes it is another's."""
+"""The part of a stack's page about its state, as a template alone and on the page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from maturity.models import Stack, StateLock, StateVersion
+from maturity.models import Event, Stack, StateLock, StateVersion
 from maturity.views._state import VERSIONS, state_context
-from tests.factories import make_connection, make_repository, make_stack
-from tests.pages import Page
+from maturity.words.events import said
+from tests.factories import make_connection, make_repository, make_schedule, make_stack
+from tests.pages import Page, get
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -94,3 +96,36 @@ def test_many_versions_make_no_more_queries(stack: Stack) -> None:
         found = text(stack)
     assert len(made) == 2
     assert found.count("Serial") == VERSIONS
+
+
+def test_the_stack_page_shows_it_and_takes_a_place(client: Client, stack: Stack) -> None:
+    version(stack, 7, who="lin@laptop", by_ci=False)
+    assert "Serial 7 by hand" in get(client, f"/stacks/{stack.pk}/").text
+    typed = {"place": "s3://acme/env:/stage/net", "lock_table": "locks", "region": "eu-west-1"}
+    response = client.post(f"/stacks/{stack.pk}/state/", typed)
+    assert response.headers["Location"] == f"/stacks/{stack.pk}/"
+    stack.refresh_from_db()
+    assert (str(stack.state_object), stack.lock_table, stack.state_given) == (typed["place"], "locks", True)
+    assert "lin said where the state lies: s3://acme/env:/stage/net" in str(said(Event.objects.get()).word)
+
+
+@pytest.mark.parametrize("place", ["acme/net", "s3://acme/" + "x" * 700, '"><script>alert(1)</script>'])
+def test_a_place_that_is_none_is_refused_with_what_was_typed(
+    client: Client, stack: Stack, place: str
+) -> None:
+    response = client.post(f"/stacks/{stack.pk}/state/", {"place": place})
+    page = Page(response)
+    assert response.status_code == 422
+    assert 'role="alert"' in page.html
+    assert "<script>alert" not in page.html
+    stack.refresh_from_db()
+    assert stack.state_place == "s3://acme/net"
+
+
+def test_the_next_scan_of_a_repository_is_not_the_next_look_at_its_states(
+    client: Client, stack: Stack
+) -> None:
+    make_schedule(stack.repository, kind="state")
+    assert client.get("/repos/acme/network/").context["schedule"] is None
+    scan = make_schedule(stack.repository)
+    assert client.get("/repos/acme/network/").context["schedule"] == scan

@@ -1,4 +1,4 @@
-"""What a person types to make a connection."""
+"""What people type about AWS: a connection, and where a state lies."""
 
 from __future__ import annotations
 
@@ -55,3 +55,11 @@ def filled(connection: Connection) -> ConnectionForm:
     names = ("name", "role_arn", "region", "endpoint", "cloudtrail")
     initial = {name: getattr(connection, name) for name in names}
     return ConnectionForm(initial={**initial, "ci_roles": ", ".join(connection.ci_roles)})
+
+
+class StatePlaceForm(forms.Form):
+    """Where the state of a stack lies. What may stand in it, the action decides."""
+
+    place = forms.CharField(required=False, max_length=700)
+    lock_table = forms.CharField(required=False, max_length=255)
+    region = forms.CharField(required=False, max_length=30)
