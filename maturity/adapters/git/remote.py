@@ -7,10 +7,10 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from msgspec import Struct
 
 from maturity.adapters.address import PORTS, Address, Policy, check
+from maturity.adapters.credentials import login_for
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git.command import SSH, Git
 from maturity.adapters.process import Completed
@@ -19,7 +19,6 @@ PROBE_TIMEOUT = 10.0
 FETCH_TIMEOUT = 1_800.0
 MAX_FETCH_MIB = 4_096
 HEAD = "refs/rungs/head"
-SAFE_FOR_LOGIN = ("https",)
 
 FetchProgress = Callable[[str, int | None], None]
 _RECEIVING = re.compile(r"Receiving objects: +(\d{1,3})%(?: \([^)]{1,60}\), ([\d.]{1,12}) (KiB|MiB|GiB))?")
@@ -70,10 +69,11 @@ def remote_git(folder: Path, address: Address) -> Git:
     if address.ips:
         where = ",".join(f"[{ip}]" if ":" in ip else ip for ip in address.ips)
         config["http.curloptResolve"] = f"{address.host}:{address.port}:{where}"
-    login = _login(address.host)
-    if login and address.scheme in SAFE_FOR_LOGIN:
+    login = login_for(address)
+    if login:
+        basic = b64encode(f"{login.user}:{login.token}".encode()).decode()
         config[f"http.{address.scheme}://{address.host}:{address.port}/.extraHeader"] = (
-            f"Authorization: Basic {login}"
+            f"Authorization: Basic {basic}"
         )
     return Git(folder, protocols=(address.scheme,), config=config, env=_pinned_ssh(address))
 
@@ -84,15 +84,6 @@ def _pinned_ssh(address: Address) -> dict[str, str]:
         return {}
     known_as = address.host if address.port == PORTS["ssh"] else f"[{address.host}]:{address.port}"
     return {"GIT_SSH_COMMAND": f"{SSH} -oHostName={address.ips[0]} '-oHostKeyAlias={known_as}'"}
-
-
-def _login(host: str) -> str:
-    """The login set for a host: one "host user token" of RUNGS_GIT_CREDENTIALS."""
-    for line in re.split(r"[;\n]", settings.RUNGS_GIT_CREDENTIALS):
-        words = line.split()
-        if len(words) == 3 and words[0].lower() == host:
-            return b64encode(f"{words[1]}:{words[2]}".encode()).decode()
-    return ""
 
 
 def probe_remote(address: Address) -> Probe:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from maturity.core.pulls._json import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
+from maturity.core.pulls.foreign import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
 from maturity.core.pulls.seen import Check, Comment, Pull
 from maturity.core.pulls.words import MOST
 
@@ -17,16 +17,16 @@ _CONCLUSIONS = {"success": "success", "neutral": "success", "skipped": "skipped"
 _STATES = {"pending": "pending", "success": "success"}
 
 
-class _User(Struct):
+class _User(Struct, frozen=True):
     login: str = ""
     type: str = ""
 
 
-class _Repo(Struct):
+class _Repo(Struct, frozen=True):
     id: int = 0
 
 
-class _End(Struct):
+class _End(Struct, frozen=True):
     ref: str = ""
     sha: str = ""
     repo: _Repo | None = None
@@ -48,13 +48,13 @@ class _Pull(Struct):
     base: _End = _End()
 
 
-class _Output(Struct):
+class _Output(Struct, frozen=True):
     title: str | None = None
     summary: str | None = None
     text: str | None = None
 
 
-class _App(Struct):
+class _App(Struct, frozen=True):
     slug: str | None = ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from maturity.core.pulls._json import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
+from maturity.core.pulls.foreign import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
 from maturity.core.pulls.seen import Check, Comment, Pull
 from maturity.core.pulls.words import MOST
 

@@ -136,7 +136,7 @@ def test_a_repository_that_comes_back_clears_the_failure(served):
 
 def test_a_server_that_becomes_private_is_told_without_any_token(served, root, settings, monkeypatch, caplog):
     settings.RUNGS_GIT_CREDENTIALS = "127.0.0.1 bot wr0ng-t0ken"
-    monkeypatch.setattr("maturity.adapters.git.remote.SAFE_FOR_LOGIN", ("https", "http"))
+    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
     with git_http(root, "bot:right") as base:
         Repository.objects.update(url=f"{base}/acme/infra")
         run = served.scan()

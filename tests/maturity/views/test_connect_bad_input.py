@@ -104,7 +104,7 @@ def test_a_server_that_refuses_its_login_is_told_without_the_token(
     client, served, settings, monkeypatch, caplog
 ):
     settings.RUNGS_GIT_CREDENTIALS = "127.0.0.1 bot wr0ng-t0ken"
-    monkeypatch.setattr("maturity.adapters.git.remote.SAFE_FOR_LOGIN", ("https", "http"))
+    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
     said = answers(client, served)
     assert all("it needs a login." in answer or "refused the login" in answer for answer in said)
     assert "wr0ng-t0ken" not in "".join(said) + caplog.text

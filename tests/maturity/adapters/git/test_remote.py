@@ -94,7 +94,7 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch):
 def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, monkeypatch):
     repo.commit({"a.tf": "x"})
     settings.RUNGS_GIT_CREDENTIALS = "other.example nobody x\n127.0.0.1 bot hunter2"
-    monkeypatch.setattr("maturity.adapters.git.remote.SAFE_FOR_LOGIN", ("https", "http"))
+    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
     with git_http(repo.path.parent.parent, "bot:hunter2") as base:
         mirror = Mirror(f"{base}/acme/infra")
         with mirror.head(OPEN) as tree:

@@ -1,0 +1,258 @@
+"""Small hosts for the tests: the few parts of GitHub's and GitLab's API that Rungs asks, with a memory."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TOKEN = "secret-of-the-bot"
+BOT = "rungs-bot"
+WHEN = "2026-11-02T09:30:00Z"
+Answer = tuple[int, Any]
+
+
+@dataclass
+class FakeHost:
+    """What it knows, and what it was asked. `failing`: (status, headers, times) for the next requests."""
+
+    url: str = ""
+    pulls: list[dict[str, Any]] = field(default_factory=list)
+    closed: list[dict[str, Any]] = field(default_factory=list)
+    checks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    statuses: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    comments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    members: list[dict[str, Any]] = field(default_factory=list)
+    branches: dict[str, tuple[str, str]] = field(default_factory=lambda: {"main": ("b" * 40, WHEN)})
+    commits: dict[str, str] = field(default_factory=dict)
+    behind: int = 0
+    failing: tuple[int, dict[str, str], int] | None = None
+    raw: bytes | None = None
+    asked: list[str] = field(default_factory=list)
+    ids: Iterator[int] = field(default_factory=lambda: count(900))
+    before_write: Callable[[], None] | None = None
+
+    def texts(self, number: int) -> list[str]:
+        return [one["body"] for one in self.comments.get(number, [])]
+
+    def fail(self, status: int, times: int = 99, **headers: str) -> None:
+        self.failing = (status, headers, times)
+
+
+@contextmanager
+def serve(kind: str) -> Iterator[FakeHost]:
+    """A host of that kind on this machine, as long as the block runs."""
+    host = FakeHost()
+    handler = type("Handler", (_Handler,), {"host": host, "routes": GITHUB if kind == "github" else GITLAB})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    host.url = f"http://127.0.0.1:{server.server_port}/acme/network"
+    try:
+        yield host
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    host: FakeHost
+    routes: list[tuple[str, str, Callable[..., Answer]]]
+
+    def _serve(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        sent = json.loads(self.rfile.read(length)) if length else {}
+        parts = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        self.host.asked.append(f"{self.command} {unquote(parts.path)}")
+        if self.host.failing:
+            status, headers, times = self.host.failing
+            self.host.failing = (status, headers, times - 1) if times > 1 else None
+            self._answer(status, {"message": "no"}, headers)
+        elif TOKEN not in (self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")):
+            self._answer(401, {"message": "Bad credentials"})
+        elif self.host.raw is not None:
+            self._answer(200, None)
+        else:
+            self._answer(*self._routed(unquote(parts.path), query, sent))
+
+    do_GET = do_POST = do_PATCH = do_PUT = _serve
+
+    def _routed(self, path: str, query: dict[str, str], sent: dict[str, Any]) -> Answer:
+        for verb, pattern, route in self.routes:
+            found = re.fullmatch(pattern, path)
+            if verb == self.command and found:
+                return route(self.host, *found.groups(), query=query, sent=sent)
+        return 404, {"message": "Not Found"}
+
+    def _answer(self, status: int, content: Any, headers: dict[str, str] | None = None) -> None:
+        body = (
+            self.host.raw if content is None and self.host.raw is not None else json.dumps(content).encode()
+        )
+        etag = f'"{hash(body)}"'
+        if status == 200 and self.headers.get("If-None-Match") == etag:
+            status, body = 304, b""
+        self.send_response(status)
+        for name, value in {"ETag": etag, "Content-Length": str(len(body)), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silence."""
+
+
+def paged(items: list[Any], query: dict[str, str]) -> list[Any]:
+    size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
+    return items[(page - 1) * size : page * size]
+
+
+def _pulls(host: FakeHost, *, query: dict[str, str], **_: Any) -> Answer:
+    return 200, paged(host.pulls if query["state"] in ("open", "opened") else host.closed, query)
+
+
+def _pull(host: FakeHost, number: str, **_: Any) -> Answer:
+    every = [*host.pulls, *host.closed]
+    found = [one for one in every if str(one.get("number", one.get("iid"))) == number]
+    return (200, {**found[0], "diverged_commits_count": host.behind}) if found else (404, {})
+
+
+def _comments(host: FakeHost, number: str, *, query: dict[str, str], **_: Any) -> Answer:
+    return 200, paged(host.comments.get(int(number), []), query)
+
+
+def _write(host: FakeHost, number: str, *, sent: dict[str, Any], **_: Any) -> Answer:
+    if host.before_write:
+        host.before_write()
+    made = {
+        "id": next(host.ids), "body": sent["body"], "updated_at": WHEN, "html_url": "https://host.example/c",
+        "author_association": "NONE", "user": {"login": BOT, "type": "User"}, "author": {"username": BOT},
+    }  # fmt: skip
+    host.comments.setdefault(int(number), []).append(made)
+    return 201, made
+
+
+def _rewrite(host: FakeHost, *ids: str, sent: dict[str, Any], **_: Any) -> Answer:
+    for one in (one for group in host.comments.values() for one in group):
+        if str(one["id"]) == ids[-1]:
+            one["body"] = sent["body"]
+            return 200, one
+    return 404, {}
+
+
+def _commit(host: FakeHost, ref: str, **_: Any) -> Answer:
+    known = {f"heads/{name}": (sha, at) for name, (sha, at) in host.branches.items()}
+    known |= {sha: (sha, at) for sha, at in host.commits.items()}
+    if ref not in known:
+        return 404, {}
+    sha, at = known[ref]
+    return 200, {"sha": sha, "commit": {"committer": {"date": at}}}
+
+
+def _branch(host: FakeHost, name: str, **_: Any) -> Answer:
+    sha, at = host.branches[name]
+    return 200, {"commit": {"id": sha, "committed_date": at}}
+
+
+REPO = "/api/v3/repos/acme/network"
+GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
+    ("GET", f"{REPO}/pulls", _pulls),
+    ("GET", rf"{REPO}/pulls/(\d+)", _pull),
+    ("GET", rf"{REPO}/issues/(\d+)/comments", _comments),
+    ("POST", rf"{REPO}/issues/(\d+)/comments", _write),
+    ("PATCH", rf"{REPO}/issues/comments/(\d+)", _rewrite),
+    ("GET", rf"{REPO}/compare/.+\.\.\..+", lambda host, **_: (200, {"behind_by": host.behind})),
+    (
+        "GET", rf"{REPO}/commits/(\w+)/check-runs",
+        lambda host, sha, query, **_: (200, {"check_runs": paged(host.checks.get(sha, []), query)}),
+    ),
+    (
+        "GET", rf"{REPO}/commits/(\w+)/status",
+        lambda host, sha, query, **_: (200, {"statuses": paged(host.statuses.get(sha, []), query)}),
+    ),
+    ("GET", rf"{REPO}/commits/(.+)", _commit),
+    ("GET", "/api/v3/user", lambda host, **_: (200, {"login": BOT})),
+]  # fmt: skip
+PROJECT = "/api/v4/projects/acme/network"
+GITLAB: list[tuple[str, str, Callable[..., Answer]]] = [
+    ("GET", f"{PROJECT}/merge_requests", _pulls),
+    ("GET", rf"{PROJECT}/merge_requests/(\d+)", _pull),
+    ("GET", rf"{PROJECT}/merge_requests/(\d+)/notes", _comments),
+    ("POST", rf"{PROJECT}/merge_requests/(\d+)/notes", _write),
+    ("PUT", rf"{PROJECT}/merge_requests/(\d+)/notes/(\d+)", _rewrite),
+    (
+        "GET", rf"{PROJECT}/repository/commits/(\w+)/statuses",
+        lambda host, sha, query, **_: (200, paged(host.statuses.get(sha, []), query)),
+    ),
+    (
+        "GET", rf"{PROJECT}/repository/commits/(\w+)",
+        lambda host, sha, **_: (200, {"committed_date": host.commits.get(sha, WHEN)}),
+    ),
+    ("GET", rf"{PROJECT}/repository/branches/(.+)", _branch),
+    ("GET", f"{PROJECT}/members/all", lambda host, query, **_: (200, paged(host.members, query))),
+    ("GET", "/api/v4/user", lambda host, **_: (200, {"username": BOT})),
+]  # fmt: skip
+
+
+def github_pull(number: int = 7, **more: Any) -> dict[str, Any]:
+    """A pull request as GitHub gives it. `base`, `head`: the commits."""
+    head, base = more.pop("head", "a" * 40), more.pop("base", "b" * 40)
+    given = {
+        "number": number, "title": "Upgrade the database", "state": "open", "draft": False,
+        "html_url": f"https://host.example/acme/network/pull/{number}",
+        "user": {"login": "lin", "type": "User"},
+        "created_at": "2026-11-01T08:00:00Z", "updated_at": WHEN, "closed_at": None, "merged_at": None,
+        "merge_commit_sha": "c" * 40, "head": {"ref": "upgrade", "sha": head, "repo": {"id": 1}},
+        "base": {"ref": "main", "sha": base, "repo": {"id": 1}},
+    }  # fmt: skip
+    return {**given, **more}
+
+
+def gitlab_merge(number: int = 7, **more: Any) -> dict[str, Any]:
+    given = {
+        "iid": number, "title": "Upgrade the database", "state": "opened", "draft": False,
+        "web_url": f"https://host.example/acme/network/-/merge_requests/{number}",
+        "author": {"username": "lin"},
+        "created_at": "2026-11-01T08:00:00.000Z", "updated_at": WHEN, "merged_at": None, "closed_at": None,
+        "source_branch": "upgrade", "target_branch": "main", "source_project_id": 1, "target_project_id": 1,
+        "sha": "a" * 40, "diff_refs": {"base_sha": "b" * 40}, "merge_commit_sha": None, "head_pipeline": None,
+    }  # fmt: skip
+    return {**given, **more}
+
+
+def check_run(name: str, conclusion: str | None = "success", **more: Any) -> dict[str, Any]:
+    given = {
+        "id": 11, "name": name, "status": "completed" if conclusion else "in_progress",
+        "conclusion": conclusion,
+        "head_sha": "a" * 40, "html_url": "https://host.example/run/11", "started_at": WHEN,
+        "completed_at": WHEN,
+        "output": {"title": None, "summary": None, "text": None}, "app": {"slug": "github-actions"},
+    }  # fmt: skip
+    return {**given, **more}
+
+
+def status(context: str, state: str = "success", description: str = "", **more: Any) -> dict[str, Any]:
+    """A commit status; of GitLab with `name` and `status`."""
+    given = {
+        "id": 21, "context": context, "name": context, "state": state, "status": state,
+        "description": description, "target_url": "https://ci.example/21", "updated_at": WHEN,
+        "created_at": WHEN, "finished_at": WHEN,
+    }  # fmt: skip
+    return {**given, **more}
+
+
+def said(body: str, author: str = "plans[bot]", **more: Any) -> dict[str, Any]:
+    """A comment, in both hosts' words at once."""
+    given = {
+        "id": 31, "body": body, "updated_at": "2026-11-02T09:40:00Z", "html_url": "https://host.example/c/31",
+        "author_association": "NONE",
+        "user": {"login": author, "type": "Bot" if "[bot]" in author else "User"},
+        "author": {"username": author}, "system": False,
+    }  # fmt: skip
+    return {**given, **more}
