@@ -66,7 +66,7 @@ class PlainLines(logging.Formatter):
 
 
 # At DEBUG they write down whole answers, the keys of an assumed role among them.
-INDISCREET = ("boto3", "botocore", "s3transfer", "urllib3")
+INDISCREET = ("boto3", "botocore", "httpcore", "httpx", "s3transfer", "urllib3")
 TALKATIVE = ("celery.beat", "celery.worker.strategy", "celery.app.trace", "celery.worker.consumer")
 
 

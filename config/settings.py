@@ -158,6 +158,7 @@ RUNGS_TERRAFORM_CONFIG = env_text("RUNGS_TERRAFORM_CONFIG")
 
 # How repositories are read
 RUNGS_SCAN_EVERY = timedelta(hours=env_int("RUNGS_SCAN_EVERY_HOURS", 24, least=1, most=24 * 30))
+RUNGS_PULLS_EVERY = timedelta(minutes=env_int("RUNGS_PULLS_EVERY_MINUTES", 10, least=1, most=24 * 60))
 RUNGS_SCAN_MINUTES = env_int("RUNGS_SCAN_MINUTES", 30, least=1, most=24 * 60)
 RUNGS_STATE_EVERY = timedelta(minutes=env_int("RUNGS_STATE_EVERY_MINUTES", 15, least=1, most=24 * 60))
 RUNGS_ALLOW_HTTP = env_bool("RUNGS_ALLOW_HTTP", False)

@@ -81,6 +81,11 @@ def repository_for_write(user: Person, name: str) -> Repository:
     return get_object_or_404(repositories_for(user), name=name)
 
 
+def repository_of_webhook(pk: int) -> Repository | None:
+    """The repository whose host may be calling. Nothing is known of the caller yet: the signature decides."""
+    return Repository.objects.shown().filter(pk=pk).first()
+
+
 def stacks_for(user: Person) -> StackQuerySet:
     """Stacks of the repositories this person may see; those that are gone too."""
     return Stack.objects.filter(_in("repository", user))

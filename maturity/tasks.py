@@ -9,8 +9,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
-from maturity.actions import states
-from maturity.models import Kind, Run
+from maturity.actions import pulls, states
+from maturity.models import Kind, Repository, Run
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,8 @@ def tick() -> None:
         send(run_id)
     for repository_id in states.due_states(timezone.now()):
         look_at_states.delay(repository_id)
+    for repository_id in pulls.due(timezone.now()):
+        collect_pull_requests.delay(repository_id)
     deliver_events.delay()
     actions.tidy()
 
@@ -55,6 +57,13 @@ def tick() -> None:
 @shared_task
 def look_at_states(repository_id: int) -> None:
     for run_id in states.look_at_states(repository_id):
+        send(run_id)
+
+
+@shared_task
+def collect_pull_requests(repository_id: int) -> None:
+    repository = Repository.objects.shown().filter(pk=repository_id).first()
+    for run_id in pulls.collect_pull_requests(repository) if repository else ():
         send(run_id)
 
 

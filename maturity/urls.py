@@ -11,6 +11,7 @@ from maturity.views import (
     drift,
     episodes,
     find,
+    hooks,
     overview,
     plans,
     preferences,
@@ -20,6 +21,7 @@ from maturity.views import (
     stacks,
     states,
     tokens,
+    webhook,
 )
 
 app_name = "maturity"
@@ -28,6 +30,9 @@ urlpatterns = [
     path("repos/", repositories.repositories, name="repositories"),
     path("repos/connect/", connect.connect, name="connect"),
     path("repos/connect/check/", connect.check, name="check"),
+    path("repos/<path:name>/webhook/", webhook.webhook, name="webhook"),
+    path("repos/<path:name>/webhook/rotate/", webhook.rotate, name="rotate_webhook"),
+    path("repos/<path:name>/webhook/comments/", webhook.comments, name="switch_comments"),
     path("repos/<path:name>/scan/", scans.scan, name="scan"),
     path("repos/<path:name>/run/<int:pk>/", scans.run, name="run"),
     path("repos/<path:name>/history/", repository.history, name="history"),
@@ -54,6 +59,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/groups/<str:key>/", plans.plan_group, name="plan_group"),
     path("plans/<int:pk>/changes/<int:index>/", plans.plan_change, name="plan_change"),
+    path("hooks/<str:host>/<int:pk>/", hooks.hook, name="hook"),
     path("criteria/", criteria.criteria, name="criteria"),
     path("find/", find.find, name="find"),
     path("theme/", preferences.theme, name="theme"),

@@ -37,13 +37,12 @@ class FakeHost:
     raw: bytes | None = None
     asked: list[str] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(900))
-    before_write: Callable[[], None] | None = None
 
     def texts(self, number: int) -> list[str]:
         return [one["body"] for one in self.comments.get(number, [])]
 
-    def fail(self, status: int, times: int = 99, **headers: str) -> None:
-        self.failing = (status, headers, times)
+    def fail(self, status: int, headers: dict[str, str] | None = None, times: int = 99) -> None:
+        self.failing = (status, headers or {}, times)
 
 
 @contextmanager
@@ -128,8 +127,6 @@ def _comments(host: FakeHost, number: str, *, query: dict[str, str], **_: Any) -
 
 
 def _write(host: FakeHost, number: str, *, sent: dict[str, Any], **_: Any) -> Answer:
-    if host.before_write:
-        host.before_write()
     made = {
         "id": next(host.ids), "body": sent["body"], "updated_at": WHEN, "html_url": "https://host.example/c",
         "author_association": "NONE", "user": {"login": BOT, "type": "User"}, "author": {"username": BOT},

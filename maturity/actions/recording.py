@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +22,20 @@ FINDINGS_KEPT = 10
 
 
 def record_assessment(
-    run: Run, found: Judgement, commit: Commit, *, branch: str = "", comparison: Comparison | None = None
+    run: Run,
+    found: Judgement,
+    commit: Commit,
+    *,
+    branch: str = "",
+    comparison: Comparison | None = None,
+    plan_jobs: Sequence[str] = (),
 ) -> Assessment:
     """Write everything or nothing. A scan that found nothing new writes no new assessment."""
     comparison, now = comparison or Comparison(), timezone.now()
     with transaction.atomic():
         repository = Repository.objects.select_for_update().get(pk=run.repository_id)
         repository.default_branch = branch[:250] or repository.default_branch
+        repository.plan_jobs = rows.clean(list(plan_jobs))
         assessment = _record(repository, found, _snapshot(repository, found, commit), now)
         _record_stacks(repository, found, now)
         _place(repository, found, comparison, assessment.since, now)

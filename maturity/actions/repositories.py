@@ -16,7 +16,21 @@ from maturity.models import Event, Repository, Schedule, User
 
 NAME = re.compile(r"\w[\w.+@-]*(?:/\w[\w.+@-]*)*")
 # The last part of an address that is a page, so no repository can be called that.
-PAGES = frozenset({"connect", "check", "scan", "history", "forget", "run", "tokens", "revoke"})
+PAGES = frozenset(
+    {
+        "connect",
+        "check",
+        "scan",
+        "history",
+        "forget",
+        "run",
+        "tokens",
+        "revoke",
+        "webhook",
+        "rotate",
+        "comments",
+    }
+)
 
 
 def check_repository(url: str, *, local: bool = False) -> Probe:

@@ -19,6 +19,7 @@ from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo, RepositoryMemo
 from maturity.core.assess import Assessment as Judgement
 from maturity.core.assess import assess
+from maturity.core.pulls.jobs import plan_jobs
 from maturity.models import Event, Host, Repository, Run, State, User
 from maturity.models.runs import ATTEMPTS, scan_of
 
@@ -98,6 +99,7 @@ def _scan(run: Run, work: Work) -> None:
     policy = Policy.of_settings(local=repository.host == Host.LOCAL)
     with mirror.head(policy, fetching=work.fetching, reading=work.reading) as tree:
         found = assess(tree, memo, given=[tree.repository(repository.name)], today=today)
+        jobs = plan_jobs(tree, found.judged)
     memo.save()
     comparison = compare(repository, found, mirror, judge)
-    record_assessment(run, found, tree.info, branch=mirror.branch, comparison=comparison)
+    record_assessment(run, found, tree.info, branch=mirror.branch, comparison=comparison, plan_jobs=jobs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,9 +15,10 @@ from maturity.actions.checks.rollups import keep_rolled_up
 from maturity.adapters import terraform
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo
-from maturity.models import Repository
+from maturity.models import Delivery, Repository
 
 KEPT_SECONDS = 24 * 3600
+DELIVERIES_KEPT = timedelta(days=7)  # hosts send again what failed for three days
 
 
 def tidy() -> int:
@@ -33,6 +35,7 @@ def _tidy_copies() -> int:
 
     Whoever forgot one may have done so on another machine than the one that holds its copy.
     """
+    Delivery.objects.filter(at__lt=timezone.now() - DELIVERIES_KEPT).delete()
     BlobMemo().prune()
     terraform.sweep()
     folder = settings.RUNGS_DATA / "mirrors"

@@ -24,7 +24,8 @@ class Event(models.Model):
            "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
            "drift.acknowledged", "drift.unacknowledged", "drift.assigned", "noise.added", "noise.removed",
            "check.requested", "check.cancelled", "check.failing", "check.recovered", "lock.held_long",
-           "lock.released", "state.placed", "token.created", "token.revoked", …
+           "lock.released", "state.placed", "token.created", "token.revoked",
+           "webhook.rotated", "comments.on", "comments.off", …
     """
 
     kind = models.CharField(max_length=50)

@@ -13,12 +13,16 @@ class PullState(models.TextChoices):
 
 
 class PlanState(models.TextChoices):
-    """What the plans of a pull request, or one of them, say. `stale`: the base or the head moved since."""
+    """What the plans of a pull request, or one of them, say. `stale`: the base or the head moved since.
+
+    `planned`: all went well, and nobody told what would change.
+    """
 
     NONE = "none"
     PENDING = "pending"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    PLANNED = "planned"
     APPLIED = "applied"
     ERRORED = "errored"
     STALE = "stale"
@@ -43,6 +47,7 @@ class PullRequest(models.Model):
     fork        from another repository: never planned by us
     plans_base  the commit of the base branch its newest plan was made against
     comment_id  our own summary on it, "" when there is none
+    comment_digest  what it says, "posting …" with the time while a worker writes it
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="pull_requests")
@@ -86,7 +91,7 @@ class PlanStatus(models.Model):
 
     origin       "check", "status", "comment", or "push" for a plan that was sent to us
     tool         "atlantis", "hcp", "spacelift", … or "" for plain CI
-    external_id  what tells it apart on its host
+    external_id  what tells it apart on its host; begins with "*" when it speaks for all stacks at once
     """
 
     pull_request = models.ForeignKey(PullRequest, models.CASCADE, related_name="statuses")

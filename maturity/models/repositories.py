@@ -55,7 +55,7 @@ class Repository(models.Model):
     never did, or when the criteria set changed since and the two do not compare.
     `scan_error` is the last failure; what was found before stays. `pulls_error` likewise for pull
     requests. `webhook_version` rises to make the webhook's secret a new one. `comments`: Rungs may write
-    its summary on pull requests.
+    its summary on pull requests. `plan_jobs`: names of CI jobs that run a plan, as the last scan saw them.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -83,6 +83,7 @@ class Repository(models.Model):
     pulls_checked_at = models.DateTimeField(null=True, blank=True)
     pulls_error = models.TextField(blank=True, default="")
     comments = models.BooleanField(default=False)
+    plan_jobs = models.JSONField(default=list, blank=True)
 
     connected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

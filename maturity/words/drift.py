@@ -47,6 +47,7 @@ PLAN_STATES: dict[str, Look] = {
     PlanState.NONE: Look("unknown", "c-mute", gettext_lazy("No plan")),
     PlanState.PENDING: Look("clock", "c-info", gettext_lazy("Planning")),
     PlanState.UNCHANGED: Look("ok", "c-ok", gettext_lazy("No changes")),
+    PlanState.PLANNED: Look("plan", "c-mute", gettext_lazy("Planned")),
     PlanState.CHANGED: Look("plan", "c-info", gettext_lazy("Changes")),
     PlanState.APPLIED: Look("check", "c-ok", gettext_lazy("Applied")),
     PlanState.ERRORED: Look("fail", "c-danger", gettext_lazy("Plan failed")),

@@ -136,5 +136,8 @@ KINDS: dict[str, Line] = {
     "lock.released": _lock_released,
     "state.placed": _placed,
     "token.created": _named("lock", gettext_lazy("Token %(name)s made by %(who)s")),
+    "webhook.rotated": _named("lock", gettext_lazy("New secret for the webhook made by %(who)s")),
+    "comments.on": _named("pr", gettext_lazy("Summary on pull requests turned on by %(who)s")),
+    "comments.off": _named("pr", gettext_lazy("Summary on pull requests turned off by %(who)s")),
     "token.revoked": _named("lock", gettext_lazy("Token %(name)s revoked by %(who)s")),
 }

@@ -97,6 +97,7 @@ PAGES = {
     "repository, no level": "/repos/acme/modules/",
     "repository, running": "/repos/acme/running/",
     "history": "/repos/acme/network/history/",
+    "webhook": "/repos/acme/network/webhook/",
     "connect": "/repos/connect/",
     "criteria": "/criteria/",
     "find": "/find/?q=a",

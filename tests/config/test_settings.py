@@ -39,6 +39,7 @@ WRONG = [
     ("BROKER_URL", "redis://:hunter2@h:port/0"),
     ("BROKER_URL", "redis://"),
     ("BROKER_URL", "sqlite://queue"),
+    ("RUNGS_PULLS_EVERY_MINUTES", "0"),
     ("RUNGS_URL", "gopher://x"),
     ("RUNGS_URL", "https://"),
     ("RUNGS_URL", "https://[::1"),

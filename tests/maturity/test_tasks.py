@@ -45,6 +45,26 @@ def test_the_clock_sends_what_is_due_and_has_events_delivered(monkeypatch):
     assert sent == [Run.objects.get().pk, "events"]
 
 
+def test_the_clock_has_pull_requests_looked_at_by_the_default_queue(monkeypatch):
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.collect_pull_requests, "delay", sent.append)
+    monkeypatch.setattr(tasks.deliver_events, "delay", lambda: None)
+    repository = make_repository()
+    make_schedule(repository, kind="pulls", next_run_at=timezone.now())
+    tasks.tick()
+    assert sent == [repository.pk]
+    assert not Run.objects.exists()
+
+
+def test_checks_after_an_apply_are_sent_to_the_workers(monkeypatch):
+    sent: list[int] = []
+    monkeypatch.setattr(tasks, "send", sent.append)
+    monkeypatch.setattr("maturity.actions.pulls.collect_pull_requests", lambda repository: [7, 8])
+    tasks.collect_pull_requests(make_repository().pk)
+    tasks.collect_pull_requests(4711)
+    assert sent == [7, 8]
+
+
 def test_events_are_delivered_by_their_task():
     event = make_event(None)
     tasks.deliver_events()

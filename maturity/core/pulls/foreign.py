@@ -32,7 +32,8 @@ def moment(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        # GitLab's webhooks write "2026-11-02 09:30:00 UTC".
+        found = datetime.fromisoformat(text.removesuffix(" UTC"))
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -11,22 +11,22 @@ from maturity.core.pulls.foreign import EPOCH, NAME, REF, SHA, TITLE, Unexpected
 from maturity.core.pulls.seen import Check, Comment, Pull
 from maturity.core.pulls.words import MOST
 
-__all__ = ["Unexpected", "commit_of_plans", "note", "pull", "status"]
+__all__ = ["Unexpected", "commit_of_plans", "hook", "note", "pull", "status"]
 
 _STATES = {"opened": "open", "locked": "open", "merged": "merged", "closed": "closed"}
 _OUTCOMES = {"success": "success", "skipped": "skipped", "manual": "skipped", "failed": "failure"}
 _PENDING = frozenset({"created", "waiting_for_resource", "preparing", "pending", "running", "scheduled"})
 
 
-class _User(Struct):
+class _User(Struct, frozen=True):
     username: str = ""
 
 
-class _Refs(Struct):
+class _Refs(Struct, frozen=True):
     base_sha: str | None = ""
 
 
-class _Pipeline(Struct):
+class _Pipeline(Struct, frozen=True):
     sha: str | None = ""
 
 
@@ -51,6 +51,26 @@ class _Merge(Struct):
     diff_refs: _Refs | None = None
     head_pipeline: _Pipeline | None = None
     diverged_commits_count: int | None = None
+
+
+class _Commit(Struct, frozen=True):
+    id: str = ""
+
+
+class _Hook(Struct):
+    iid: int
+    created_at: str
+    updated_at: str
+    title: str | None = ""
+    url: str | None = ""
+    state: str = "opened"
+    draft: bool | None = False
+    source_branch: str | None = ""
+    target_branch: str | None = ""
+    source_project_id: int | None = None
+    target_project_id: int | None = None
+    merge_commit_sha: str | None = None
+    last_commit: _Commit | None = None
 
 
 class _Status(Struct):
@@ -94,6 +114,28 @@ def pull(data: Any) -> Pull:
         updated_at=moment(one.updated_at) or EPOCH,
         closed_at=moment(one.merged_at or one.closed_at),
         behind=None if diverged is None else diverged > 0,
+    )
+
+
+def hook(data: Any) -> Pull:
+    """The `object_attributes` of a webhook. Who opened it is not among them."""
+    one = convert(data, _Hook)
+    state = _STATES.get(one.state, "open")
+    updated_at = moment(one.updated_at) or EPOCH
+    return Pull(
+        number=one.iid,
+        title=cut(one.title, TITLE),
+        url=link(one.url),
+        state=state,
+        draft=bool(one.draft),
+        fork=one.source_project_id != one.target_project_id,
+        head_ref=cut(one.source_branch, REF),
+        head_sha=cut(one.last_commit.id if one.last_commit else "", SHA),
+        base_ref=cut(one.target_branch, REF),
+        merge_sha=cut(one.merge_commit_sha, SHA) if state == "merged" else "",
+        opened_at=moment(one.created_at) or EPOCH,
+        updated_at=updated_at,
+        closed_at=None if state == "open" else updated_at,
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from maturity.actions import tidy
 from maturity.adapters.git import Mirror
-from tests.factories import make_repository
+from maturity.models import Delivery
+from tests.factories import days_ago, make_repository
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,10 @@ def test_a_copy_that_is_just_being_made_is_left_alone(data):
 
 def test_a_machine_without_copies_has_nothing_to_tidy(data):
     assert tidy() == 0
+
+
+def test_deliveries_are_remembered_for_a_week(data):
+    for days in (1, 8):
+        Delivery.objects.create(host="github", delivery_id=str(days), at=days_ago(days))
+    tidy()
+    assert Delivery.objects.get().delivery_id == "1"

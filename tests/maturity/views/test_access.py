@@ -12,7 +12,7 @@ from maturity.urls import urlpatterns
 from tests.factories import make_run, make_scanned
 
 GIVEN = {PathConverter: "acme/network", StringConverter: "one", IntConverter: 1}
-OPEN = {"theme"}
+OPEN = {"theme", "hook"}
 CLOSED = sorted(
     (pattern for pattern in urlpatterns if pattern.name not in OPEN), key=lambda one: str(one.name)
 )

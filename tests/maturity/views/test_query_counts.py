@@ -47,6 +47,7 @@ PAGES = {
     "repository, scan over": ("/repos/acme/00/run/{over}/", {**FRAGMENT, "HX-Target": "scan"}),
     "history": ("/repos/acme/00/history/", {}),
     "tokens": ("/repos/acme/00/tokens/", {}),
+    "webhook": ("/repos/acme/00/webhook/", {}),
     "connect": ("/repos/connect/", {}),
     "connections": ("/connections/", {}),
     "connection": ("/connections/{connection}/", {}),

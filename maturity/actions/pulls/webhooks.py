@@ -1,0 +1,175 @@
+"""What hosts send by themselves. It is signed, and a prompt to look all the same, never the last word."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+import msgspec
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from msgspec import Struct
+
+from maturity.actions.pulls import reading, recording
+from maturity.actions.pulls.applying import look_after_apply, look_after_merge, look_after_push
+from maturity.actions.pulls.scheduling import hurry
+from maturity.core.pulls import github, gitlab
+from maturity.core.pulls.foreign import Unexpected
+from maturity.core.pulls.seen import Check, Pull
+from maturity.models import Delivery, PullRequest, Repository
+
+MOST_PATHS = 3_000
+
+
+class Taken(Enum):
+    DONE = "done"
+    AGAIN = "again"
+    UNKNOWN = "unknown"
+    GARBAGE = "garbage"
+
+
+class Answer(Struct, frozen=True):
+    """runs: those that workers must be told about."""
+
+    taken: Taken
+    runs: tuple[int, ...] = ()
+
+
+def receive(repository: Repository, host: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Take a body whose signature was found good. The same delivery twice does no work twice."""
+    event = headers.get("X-GitHub-Event" if host == "github" else "X-Gitlab-Event", "")
+    if event not in EVENTS[host]:
+        return Answer(Taken.UNKNOWN)
+    try:
+        payload = msgspec.json.decode(body)
+        with transaction.atomic():
+            _note_delivery(repository, host, headers, body)
+            runs = take_webhook(repository, host, event, payload)
+    except IntegrityError:
+        return Answer(Taken.AGAIN)
+    except (msgspec.DecodeError, RecursionError, Unexpected):
+        return Answer(Taken.GARBAGE)
+    return Answer(Taken.DONE, tuple(runs))
+
+
+def _note_delivery(repository: Repository, host: str, headers: Mapping[str, str], body: bytes) -> None:
+    names = ("X-GitHub-Delivery",) if host == "github" else ("webhook-id", "Idempotency-Key")
+    given = next((headers[name] for name in names if headers.get(name)), "")
+    # An older GitLab numbers nothing: the same words are the same delivery.
+    known_as = given[:60] or hashlib.sha256(body).hexdigest()
+    delivery = f"{repository.pk}:{known_as}"
+    if Delivery.objects.filter(host=host, delivery_id=delivery).exists():
+        raise IntegrityError
+    Delivery.objects.create(host=host, delivery_id=delivery, at=timezone.now())
+
+
+def take_webhook(repository: Repository, host: str, event: str, payload: Any) -> list[int]:
+    """Take in what the payload tells, and have the rest looked up. Unexpected when it has another form.
+
+    The runs that workers must be told about. An event nobody knows does nothing.
+    """
+    take = EVENTS.get(host, {}).get(event)
+    if take is None:
+        return []
+    if not isinstance(payload, dict):
+        raise Unexpected(f"{event}: not an object")
+    return take(repository, payload)
+
+
+def _pull(repository: Repository, seen: Pull) -> list[int]:
+    row, merged = recording.record_pull(repository, seen)
+    row.repository = repository
+    recording.settle(row)
+    hurry(repository, row)
+    return look_after_merge(row) if merged else []
+
+
+def _check(repository: Repository, check: Check) -> list[int]:
+    applied = []
+    for row in repository.pull_requests.open().filter(head_sha=check.commit or "-"):
+        applied += _told(repository, row, list(reading.of_checks([check], repository.plan_jobs)))
+    return look_after_apply(applied)
+
+
+def _told(repository: Repository, row: PullRequest, sources: list[recording.Source]) -> list[Any]:
+    row.repository = repository
+    applied = recording.record_sources(row, sources)
+    recording.settle(row)
+    hurry(repository, row)
+    return applied
+
+
+def _github_pull(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    return _pull(repository, github.pull(payload.get("pull_request")))
+
+
+def _github_check(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    return _check(repository, github.check_run(payload.get("check_run")))
+
+
+def _github_status(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    return _check(repository, github.status(payload))
+
+
+def _github_comment(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    issue = payload.get("issue")
+    if not isinstance(issue, dict) or not issue.get("pull_request") or payload.get("action") == "deleted":
+        return []
+    number = issue.get("number")
+    row = repository.pull_requests.filter(number=number).first() if isinstance(number, int) else None
+    found = github.comment(payload.get("comment"))
+    if row is None:
+        hurry(repository)
+        return []
+    return look_after_apply(_told(repository, row, list(reading.of_comments([found], row))))
+
+
+def _look(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    """It tells too little to be taken as it is, or does not say who wrote it."""
+    hurry(repository)
+    return []
+
+
+def _ping(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    return []
+
+
+def _push(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    hurry(repository)
+    if payload.get("ref") != f"refs/heads/{repository.default_branch}":
+        return []
+    paths: dict[str, None] = {}
+    for commit in payload.get("commits") or ():
+        for kind in ("added", "modified", "removed"):
+            listed = commit.get(kind) if isinstance(commit, dict) else ()
+            paths |= dict.fromkeys(path for path in listed or () if isinstance(path, str))
+        if len(paths) > MOST_PATHS:
+            break
+    return look_after_push(repository, list(paths)[:MOST_PATHS])
+
+
+def _gitlab_merge(repository: Repository, payload: dict[str, Any]) -> list[int]:
+    return _pull(repository, gitlab.hook(payload.get("object_attributes")))
+
+
+Take = Callable[[Repository, dict[str, Any]], list[int]]
+EVENTS: dict[str, dict[str, Take]] = {
+    "github": {
+        "ping": _ping,
+        "pull_request": _github_pull,
+        "check_run": _github_check,
+        "check_suite": _look,
+        "status": _github_status,
+        "workflow_run": _look,
+        "issue_comment": _github_comment,
+        "push": _push,
+    },
+    "gitlab": {
+        "Merge Request Hook": _gitlab_merge,
+        "Pipeline Hook": _look,
+        "Note Hook": _look,
+        "Push Hook": _push,
+    },
+}
