@@ -128,7 +128,10 @@ class Life:
 
     def _carry_on(self, look: Look, check: DriftCheck, made: Made) -> None:
         """Of an episode only the last state is written, when it is over or at the end."""
-        step = advance(self.items, [one for one in look.changes if one.alarming], check.started_at)
+        alarming = [one for one in look.changes if one.alarming]
+        if not alarming and self.episode is None:
+            return
+        step = advance(self.items, alarming, check.started_at)
         if step.step is Step.OPENED:
             self.stack.drift_since = check.started_at
             self.episode = DriftEpisode(
