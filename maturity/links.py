@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from maturity.models import Host, Plan, Repository, Stack
 
@@ -42,15 +42,8 @@ def new_file(repository: Repository, path: str, content: str) -> str:
 
 def stack_page(stack: Stack) -> str:
     """Where Rungs itself shows it, for machines that hand the address on."""
-    return settings.RUNGS_URL + _page("stack", stack.pk, stack.repository)
+    return settings.RUNGS_URL + reverse("maturity:stack", args=[stack.pk])
 
 
 def plan_page(plan: Plan) -> str:
-    return settings.RUNGS_URL + _page("plan", plan.pk, plan.repository)
-
-
-def _page(name: str, pk: int, repository: Repository) -> str:
-    try:
-        return reverse(f"maturity:{name}", args=[pk])
-    except NoReverseMatch:
-        return reverse("maturity:repository", args=[repository.name])
+    return settings.RUNGS_URL + reverse("maturity:plan", args=[plan.pk])

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from mmap import mmap
-from typing import Any
 
 from django.utils import timezone
 from msgspec import Struct
 
-from maturity.actions import checks
+from maturity.actions import checks, pulls
 from maturity.actions.checks import Origin
 from maturity.actions.checks.origin import trusted
 from maturity.actions.errors import Refused
+from maturity.actions.planning import request_check
 from maturity.core import plans
 from maturity.core.plans import Reading, Unreadable
 from maturity.models import (
@@ -63,11 +61,6 @@ class Taken(Struct, frozen=True, kw_only=True):
     plan: Plan | None = None
     run: Run | None = None
     notes: tuple[str, ...] = ()
-
-
-def _of(module: str) -> Any:
-    """Parts that are on their way: None until they are here."""
-    return import_module(module) if find_spec(module) else None
 
 
 def taken_before(stack: Stack, push: Push) -> Taken | None:
@@ -121,8 +114,8 @@ def take(stack: Stack, reading: Reading, origin: Origin, push: Push) -> Taken:
         stack, reading, origin, purpose=push.purpose, repository=stack.repository,
         pull_request=pull_request, force=push.force,
     )  # fmt: skip
-    if pull_request is not None and _of("maturity.actions.pulls"):
-        _of("maturity.actions.pulls").note_plan(plan)
+    if pull_request is not None:
+        pulls.note_plan(plan)
     run, asked = _look_again(stack, push)
     return Taken(plan=plan, run=run, notes=(*reading.notes, *notes, *asked))
 
@@ -149,9 +142,13 @@ def _pull_request(repository: Repository, push: Push, origin: Origin) -> PullReq
         "head_sha": origin.commit, "head_ref": origin.ref, "base_ref": repository.default_branch,
         "opened_at": origin.started_at, "updated_at": origin.started_at,
     }  # fmt: skip
-    return PullRequest.objects.get_or_create(repository=repository, number=push.pull_request, defaults=first)[
-        0
-    ]
+    row, made = PullRequest.objects.get_or_create(
+        repository=repository, number=push.pull_request, defaults=first
+    )
+    if not made and origin.commit not in ("", row.head_sha) and repository.pulls_checked_at is None:
+        row.head_sha, row.updated_at = origin.commit, origin.started_at  # nobody else tells that it moved
+        row.save(update_fields=["head_sha", "updated_at"])
+    return row
 
 
 def _page(repository: Repository, number: int) -> str:
@@ -161,11 +158,9 @@ def _page(repository: Repository, number: int) -> str:
 
 def _look_again(stack: Stack, push: Push) -> tuple[Run | None, list[str]]:
     """After an apply the cloud is looked at once, where that is our part."""
-    if push.purpose != Purpose.APPLY or stack.mode != Mode.PULL or not _of("maturity.actions.planning"):
+    if push.purpose != Purpose.APPLY or stack.mode != Mode.PULL:
         return None, []
     try:
-        return _of("maturity.actions.planning").request_check(None, stack, Trigger.APPLY), [
-            "a drift check was asked for"
-        ]
+        return request_check(None, stack, Trigger.APPLY), ["a drift check was asked for"]
     except Refused as refusal:
         return None, [f"no drift check was asked for: {refusal.message}"]

@@ -25,7 +25,7 @@ class Event(models.Model):
            "drift.acknowledged", "drift.unacknowledged", "drift.assigned", "noise.added", "noise.removed",
            "check.requested", "check.cancelled", "check.failing", "check.recovered", "lock.held_long",
            "lock.released", "state.placed", "token.created", "token.revoked",
-           "webhook.rotated", "comments.on", "comments.off", …
+           "webhook.rotated", "comments.on", "comments.off", "stack.declared", …
     """
 
     kind = models.CharField(max_length=50)

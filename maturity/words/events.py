@@ -104,6 +104,10 @@ def _placed(data: Data, by: str) -> Look:
     return Look("db", "", text % {"who": by, "place": data["place"]})
 
 
+def _declared(_data: Data, _by: str) -> Look:
+    return Look("db", "", _("Made known by a plan that was sent"))
+
+
 def _noise(text: Words) -> Line:
     def words(data: Data, by: str) -> Look:
         what = f"{data.get('address', '')} {data.get('attribute', '')}".strip()
@@ -135,9 +139,10 @@ KINDS: dict[str, Line] = {
     "lock.held_long": _lock_held,
     "lock.released": _lock_released,
     "state.placed": _placed,
+    "stack.declared": _declared,
     "token.created": _named("lock", gettext_lazy("Token %(name)s made by %(who)s")),
+    "token.revoked": _named("block", gettext_lazy("Token %(name)s revoked by %(who)s")),
     "webhook.rotated": _named("lock", gettext_lazy("New secret for the webhook made by %(who)s")),
     "comments.on": _named("pr", gettext_lazy("Summary on pull requests turned on by %(who)s")),
     "comments.off": _named("pr", gettext_lazy("Summary on pull requests turned off by %(who)s")),
-    "token.revoked": _named("lock", gettext_lazy("Token %(name)s revoked by %(who)s")),
 }

@@ -11,8 +11,19 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from maturity.models import DriftCheck, DriftEpisode, Event, Plan, PullRequest, Repository, Stack
-from tests.factories import make_stack
+from maturity.models import (
+    DriftCheck,
+    DriftEpisode,
+    Event,
+    Plan,
+    PlanStatus,
+    PullRequest,
+    Repository,
+    Run,
+    Stack,
+)
+from maturity.models.runs import plan_of
+from tests.factories import make_pull_request, make_run, make_stack
 from tests.maturity.api.conftest import Send
 from tests.maturity.api.plans import BOTH, CLEAN, DRIFTED, PENDING, shown, streamed
 
@@ -30,7 +41,7 @@ def test_a_drifted_plan_becomes_a_check_and_opens_an_episode(send: Send, prod: S
         "finished", "drifted", 1, 0,
     )  # fmt: skip
     assert told["counts"]["update"] == 1
-    assert told["url"].startswith("http://127.0.0.1:8000/")
+    assert told["url"] == f"http://127.0.0.1:8000/stacks/{prod.pk}/"
     assert (check.commit, check.source) == ("c0ffee1", "push")
     assert DriftEpisode.objects.open().get().stack == prod
 
@@ -83,6 +94,27 @@ def test_a_plan_of_a_pull_request_is_no_check(send: Send, prod: Stack):
     assert (prod.finding, DriftCheck.objects.count()) == ("", 0)
 
 
+def test_what_a_pull_requests_plan_says_is_noted_on_it(send: Send, prod: Stack):
+    send(shown(PENDING), stack="live/prod", exit_code=2, pull_request=214, commit="c0ffee1")
+    status = PlanStatus.objects.get()
+    assert (status.origin, status.stack, status.plan, status.state) == (
+        "push", prod, Plan.objects.get(), "changed",
+    )  # fmt: skip
+    send(b"", stack="live/prod", exit_code=1, pull_request=214, commit="c0ffee2")
+    assert PlanStatus.objects.get().state == "errored"
+    assert PullRequest.objects.get().plan_state == "errored"
+
+
+def test_where_its_host_is_asked_the_host_knows_the_head(send: Send, network: Repository):
+    Repository.objects.update(pulls_checked_at=timezone.now())
+    make_pull_request(network, 214, head_sha="beef" * 10)
+    send(shown(PENDING), stack="live/prod", exit_code=2, pull_request=214, commit="c0ffee1")
+    assert (PullRequest.objects.get().head_sha, PullRequest.objects.get().plan_state) == (
+        "beef" * 10,
+        "stale",
+    )
+
+
 def test_a_known_pull_request_is_kept_as_its_host_tells_it(send: Send, network: Repository):
     send(shown(PENDING), stack="live/prod", exit_code=2, pull_request=3, title="First")
     send(shown(PENDING), stack="live/prod", exit_code=2, pull_request=3, title="Second")
@@ -98,6 +130,33 @@ def test_a_failed_plan_of_a_pull_request_is_shown_as_failed(send: Send):
 def test_the_plan_of_an_apply_is_kept_apart(send: Send):
     told = send(shown(PENDING), stack="live/prod", exit_code=0, purpose="apply").json()
     assert (told["check"], told["finding"], Plan.objects.get().purpose) == (None, None, "apply")
+
+
+def test_after_an_apply_rungs_looks_itself_where_that_is_its_part(
+    send: Send, prod: Stack, monkeypatch: pytest.MonkeyPatch
+):
+    told_workers: list[int] = []
+    monkeypatch.setattr("maturity.tasks.send", told_workers.append)
+    push = {"stack": "live/prod", "exit_code": 0, "purpose": "apply"}
+    assert send(shown(PENDING), **push).json()["notes"] == []
+    Stack.objects.update(mode="pull")
+    assert send(shown(PENDING), **push).json()["notes"] == ["a drift check was asked for"]
+    run = Run.objects.get()
+    assert (run.stack, run.trigger, told_workers) == (prod, "apply", [run.pk])
+
+
+def test_an_apply_that_cannot_be_followed_up_is_taken_all_the_same(send: Send, prod: Stack):
+    Stack.objects.update(mode="pull")
+    make_run(
+        prod.repository,
+        "running",
+        kind="plan",
+        stack=make_stack(prod.repository, "b"),
+        exclusive=plan_of(prod),
+    )
+    told = send(shown(PENDING), stack="live/prod", exit_code=0, purpose="apply")
+    assert told.status_code == 201
+    assert told.json()["notes"][0].startswith("no drift check was asked for: ")
 
 
 def test_the_same_key_again_is_answered_the_same_and_written_once(send: Send):

@@ -25,7 +25,7 @@ def test_a_stack_tells_its_finding_and_how_fresh_it_is(ask: Ask, prod: Stack):
         "drifted", "fresh", 3, 0,
     )  # fmt: skip
     assert told["drifted_since"][:19] == since.isoformat()[:19]
-    assert told["url"].startswith("http://127.0.0.1:8000/")
+    assert told["url"] == f"http://127.0.0.1:8000/stacks/{prod.pk}/"
 
 
 def test_one_that_was_never_checked_has_no_finding(ask: Ask, prod: Stack):
