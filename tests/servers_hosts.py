@@ -35,6 +35,7 @@ class FakeHost:
     behind: int = 0
     failing: tuple[int, dict[str, str], int] | None = None
     raw: bytes | None = None
+    read_only: bool = False
     asked: list[str] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(900))
 
@@ -76,6 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(status, {"message": "no"}, headers)
         elif TOKEN not in (self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")):
             self._answer(401, {"message": "Bad credentials"})
+        elif self.host.read_only and self.command != "GET":
+            self._answer(403, {"message": "Resource not accessible"})
         elif self.host.raw is not None:
             self._answer(200, None)
         else:

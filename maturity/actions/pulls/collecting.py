@@ -42,6 +42,9 @@ def collect_pull_requests(repository: Repository) -> list[int]:
         error = limited.message
     except AdapterError as failed:
         error = failed.message
+    except Exception:
+        log.exception("collecting the pull requests of %s failed", repository.name)
+        error = "Rungs itself failed; its log has the details."
     now = timezone.now()
     Repository.objects.filter(pk=repository.pk).update(pulls_checked_at=now, pulls_error=error)
     if error:
@@ -109,7 +112,7 @@ class _Look:
         row.checked_at = timezone.now()
         row.save(update_fields=["behind", "plans_base", "checked_at"])
         recording.settle(row, base=base.sha if base else "")
-        comment(row, self._forge)
+        self._try(lambda: comment(row, self._forge), None)
         return look_after_apply(applied)
 
     def _comments(self, row: PullRequest) -> list[recording.Source]:

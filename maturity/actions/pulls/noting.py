@@ -14,7 +14,8 @@ def note_plan(plan: Plan) -> None:
     if row is None:
         return
     row.repository = plan.repository
-    if not row.head_sha and plan.commit:
+    # Its host may tell of the new commit later than CI sends the plan, or never.
+    if plan.commit and (not row.head_sha or plan.at > row.updated_at):
         row.head_sha = plan.commit
         row.save(update_fields=["head_sha"])
     source = recording.Source(

@@ -44,7 +44,9 @@ def record_pull(repository: Repository, seen: Pull) -> tuple[PullRequest, bool]:
                 number=seen.number, defaults={**fields, "opened_at": seen.opened_at}
             )
             return new, False
-        if seen.updated_at < known.updated_at:
+        # A row that a pushed plan made has the time of that plan, not the host's.
+        heard = known.base_sha or known.checked_at or known.state != PullState.OPEN
+        if heard and seen.updated_at < known.updated_at:
             return known, False
         merged = known.state == PullState.OPEN and seen.state == PullState.MERGED
         for name in ("author", "base_sha"):

@@ -12,6 +12,7 @@ from maturity.adapters.credentials import login_of
 from maturity.models import Host, PullRequest, Repository, Schedule
 
 KIND = "pulls"
+AT_ONCE = 200  # repositories that one turn of the clock hands out
 WITH_API = (Host.GITHUB, Host.GITLAB)
 
 
@@ -19,7 +20,7 @@ def due(now: datetime) -> list[int]:
     """The repositories whose turn it is, the longest waiting first. Each is given to one clock only."""
     _arrange(now)
     waiting = Schedule.objects.due(now).filter(kind=KIND, repository__archived=False)
-    return [one.repository_id for one in waiting if one.claim(now)]
+    return [one.repository_id for one in waiting[:AT_ONCE] if one.claim(now)]
 
 
 def _arrange(now: datetime) -> None:

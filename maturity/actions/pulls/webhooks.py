@@ -16,7 +16,7 @@ from maturity.actions.pulls import reading, recording
 from maturity.actions.pulls.applying import look_after_apply, look_after_merge, look_after_push
 from maturity.actions.pulls.scheduling import hurry
 from maturity.core.pulls import github, gitlab
-from maturity.core.pulls.foreign import Unexpected
+from maturity.core.pulls.foreign import Unexpected, number_of
 from maturity.core.pulls.seen import Check, Pull
 from maturity.models import Delivery, PullRequest, Repository
 
@@ -45,24 +45,25 @@ def receive(repository: Repository, host: str, headers: Mapping[str, str], body:
     try:
         payload = msgspec.json.decode(body)
         with transaction.atomic():
-            _note_delivery(repository, host, headers, body)
+            if not _is_new(repository, host, headers, body):
+                return Answer(Taken.AGAIN)
             runs = take_webhook(repository, host, event, payload)
-    except IntegrityError:
-        return Answer(Taken.AGAIN)
     except (msgspec.DecodeError, RecursionError, Unexpected):
         return Answer(Taken.GARBAGE)
     return Answer(Taken.DONE, tuple(runs))
 
 
-def _note_delivery(repository: Repository, host: str, headers: Mapping[str, str], body: bytes) -> None:
+def _is_new(repository: Repository, host: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Remember the delivery. An older GitLab numbers nothing: the same words are the same delivery."""
     names = ("X-GitHub-Delivery",) if host == "github" else ("webhook-id", "Idempotency-Key")
     given = next((headers[name] for name in names if headers.get(name)), "")
-    # An older GitLab numbers nothing: the same words are the same delivery.
-    known_as = given[:60] or hashlib.sha256(body).hexdigest()
-    delivery = f"{repository.pk}:{known_as}"
-    if Delivery.objects.filter(host=host, delivery_id=delivery).exists():
-        raise IntegrityError
-    Delivery.objects.create(host=host, delivery_id=delivery, at=timezone.now())
+    known_as = f"{repository.pk}:{given[:60] or hashlib.sha256(body).hexdigest()}"
+    try:
+        with transaction.atomic():
+            Delivery.objects.create(host=host, delivery_id=known_as, at=timezone.now())
+    except IntegrityError:
+        return False
+    return True
 
 
 def take_webhook(repository: Repository, host: str, event: str, payload: Any) -> list[int]:
@@ -117,9 +118,8 @@ def _github_comment(repository: Repository, payload: dict[str, Any]) -> list[int
     issue = payload.get("issue")
     if not isinstance(issue, dict) or not issue.get("pull_request") or payload.get("action") == "deleted":
         return []
-    number = issue.get("number")
-    row = repository.pull_requests.filter(number=number).first() if isinstance(number, int) else None
-    found = github.comment(payload.get("comment"))
+    found, number = github.comment(payload.get("comment")), number_of(issue.get("number"))
+    row = repository.pull_requests.filter(number=number).first()
     if row is None:
         hurry(repository)
         return []

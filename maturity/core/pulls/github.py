@@ -6,7 +6,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from maturity.core.pulls.foreign import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
+from maturity.core.pulls.foreign import (
+    EPOCH,
+    NAME,
+    REF,
+    SHA,
+    TITLE,
+    Number,
+    Unexpected,
+    convert,
+    cut,
+    link,
+    moment,
+)
 from maturity.core.pulls.seen import Check, Comment, Pull
 from maturity.core.pulls.words import MOST
 
@@ -33,7 +45,7 @@ class _End(Struct, frozen=True):
 
 
 class _Pull(Struct):
-    number: int
+    number: Number
     created_at: str
     updated_at: str
     title: str | None = ""

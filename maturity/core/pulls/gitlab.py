@@ -7,7 +7,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from maturity.core.pulls.foreign import EPOCH, NAME, REF, SHA, TITLE, Unexpected, convert, cut, link, moment
+from maturity.core.pulls.foreign import (
+    EPOCH,
+    NAME,
+    REF,
+    SHA,
+    TITLE,
+    Number,
+    Unexpected,
+    convert,
+    cut,
+    link,
+    moment,
+)
 from maturity.core.pulls.seen import Check, Comment, Pull
 from maturity.core.pulls.words import MOST
 
@@ -31,7 +43,7 @@ class _Pipeline(Struct, frozen=True):
 
 
 class _Merge(Struct):
-    iid: int
+    iid: Number
     created_at: str
     updated_at: str
     title: str | None = ""
@@ -58,7 +70,7 @@ class _Commit(Struct, frozen=True):
 
 
 class _Hook(Struct):
-    iid: int
+    iid: Number
     created_at: str
     updated_at: str
     title: str | None = ""

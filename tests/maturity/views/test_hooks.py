@@ -144,6 +144,7 @@ def test_an_event_nobody_knows_is_let_pass(outside: Client, repository: Reposito
         b"garbage",
         b"[]",
         b"{}",
+        b'{"pull_request": {"number": 99999999999, "created_at": "", "updated_at": ""}}',
         b'{"pull_request": 7}',
         b'{"pull_request": {"number": "x"}}',
         b"[" * 50_000,

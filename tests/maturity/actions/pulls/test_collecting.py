@@ -152,6 +152,21 @@ def test_a_failure_keeps_what_was_known_and_says_so(repository: Repository, plan
     assert repository.pulls_error == ""
 
 
+def test_a_row_that_a_pushed_plan_made_is_completed_by_its_host(repository: Repository, planned: FakeHost):
+    make_pull_request(repository, 7, title="", author="", head_sha=HEAD, base_ref="main")
+    collect(repository)
+    row = only(repository)
+    assert (row.title, row.author, row.base_sha) == ("Upgrade the database", "lin", "b" * 40)
+
+
+def test_our_own_fault_is_said_too(
+    repository: Repository, planned: FakeHost, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("maturity.actions.pulls.recording.rollup", None)
+    collect(repository)
+    assert repository.pulls_error == "Rungs itself failed; its log has the details."
+
+
 def test_a_limit_pauses_every_repository_of_the_host(repository: Repository, planned: FakeHost):
     other = make_repository("acme/other", url=planned.url.replace("network", "other"), host=repository.host)
     elsewhere = make_repository("acme/elsewhere", url="https://git.example/a/b", host=repository.host)

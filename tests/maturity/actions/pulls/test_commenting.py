@@ -159,6 +159,26 @@ def test_a_plan_that_was_sent_is_on_the_pull_request_after_the_next_look(
     assert len(host.texts(7)) == 1
 
 
+def test_a_plan_may_come_before_its_host_tells_of_the_commit(row: PullRequest, plan: Plan):
+    note_plan(plan)
+    assert plan.stack is not None
+    note_plan(make_plan(plan.stack, LOSS, pull_request=row, commit="f" * 40, deletes=1))
+    row.refresh_from_db()
+    assert (row.head_sha, row.plan_state) == ("f" * 40, "changed")
+
+
+def test_a_right_to_write_that_is_missing_costs_only_the_summary(
+    row: PullRequest, plan: Plan, host: FakeHost, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    host.pulls = [offered(kind)]
+    host.read_only = True
+    collect_pull_requests(row.repository)
+    row.refresh_from_db()
+    row.repository.refresh_from_db()
+    assert (row.checked_at is not None, row.author) == (True, "lin")
+    assert row.repository.pulls_error.endswith("of acme/network, or write to them.")
+
+
 def test_a_later_plan_of_the_same_stack_takes_the_place(row: PullRequest, plan: Plan):
     note_plan(plan)
     assert plan.stack is not None
