@@ -8,17 +8,23 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from maturity.core.plan_input import PLANNED
 from maturity.core.state.places import Place, place_of
 from maturity.models.checks import FINDINGS, Outcome
 
 CALENDAR_DAYS = 400
 STALE_AFTER = timedelta(days=8)  # a day over the default schedule
+WITH_PLANS = (*PLANNED, "cdktf", "terramate")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class StackQuerySet(models.QuerySet["Stack"]):
     def present(self) -> StackQuerySet:
         return self.filter(gone_at__isnull=True)
+
+    def checkable(self) -> StackQuerySet:
+        """Those a plan can tell of: nobody waits for a check of an Ansible inventory or a Flux cluster."""
+        return self.filter(Q(tool__in=WITH_PLANS) | Q(checked_at__isnull=False))
 
     def checked(self) -> StackQuerySet:
         """Ever looked at: the denominator of every count of drift."""

@@ -27,7 +27,7 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
     """The page, or further rows of one of its lists."""
     asked = DriftFilter(request.GET)
     now = timezone.now()
-    mine = access.stacks_for(request.user).present().ranked(now - timedelta(days=_drift.DAYS))
+    mine = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))
     stacks = asked.narrow(mine)
     if wants_fragment(request, "more-stacks"):
         context = _heat(asked, stacks, request.GET.get("after", ""), now)

@@ -107,7 +107,7 @@ def _numbers(repositories: RepositoryQuerySet, total: int, now: datetime) -> lis
 def _drifted(request: HtmxHttpRequest, now: datetime) -> dict[str, Any]:
     """What drifts now: what is new first, then what lasts longest; and the stacks that cannot be checked."""
     yesterday = _drift.start_of_yesterday(now)
-    stacks = access.stacks_for(request.user).present().ranked(now - timedelta(days=_drift.DAYS))
+    stacks = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))
     episodes = access.episodes_for(request.user).alarming(now).select_related("stack__repository", "owner")
     failing = stacks.failing().select_related("repository").order_by("failing_since")
     return {

@@ -48,7 +48,7 @@ def roll_up(days: Sequence[date]) -> int:
 
 def _stacks(days: Sequence[date]) -> defaultdict[Key, Counter[str]]:
     """Stacks that were there, by how they stood."""
-    there = Stack.objects.filter(Q(gone_at__isnull=True) | Q(gone_at__date__gte=min(days)))
+    there = Stack.objects.checkable().filter(Q(gone_at__isnull=True) | Q(gone_at__date__gte=min(days)))
     counted: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     fields = ("repository__team", "environment", "calendar", "calendar_end", "first_seen_at", "gone_at")
     for team, environment, packed, end, seen, gone in there.values_list(*fields).iterator():
