@@ -102,7 +102,8 @@ def test_a_plan_sees_nothing_of_the_worker_but_what_it_needs(fake, monkeypatch, 
     }  # fmt: skip
     assert seen["AWS_EC2_METADATA_DISABLED"] == "true"
     top = f"{run.place.top}/"
-    assert all(seen[name].startswith(top) for name in ("HOME", "TMPDIR", "TF_DATA_DIR", "TF_CLI_CONFIG_FILE"))
+    assert all(seen[name].startswith(top) for name in ("HOME", "TF_DATA_DIR", "TF_CLI_CONFIG_FILE"))
+    assert (seen["TMPDIR"], len(seen["TMPDIR"]) < 60) == (str(run.place.temp), True)  # sockets lie there
 
 
 def test_a_configuration_of_the_installation_is_handed_over(fake, settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from datetime import UTC, datetime, timedelta
 
@@ -96,6 +97,16 @@ def test_a_locked_state_is_left_alone(run, stack, fake, monkeypatch):
     said = "The state is locked by ana@laptop (apply) since 2026-03-01 10:00 UTC."
     assert (done(run).state, run.error, fake.calls()) == (State.SKIPPED, said, [])
     assert (only_check().outcome, only_check().error) == ("skipped", said)
+
+
+def test_a_lock_held_in_s3_is_seen_before_anything_runs(run, stack, fake, cloud):
+    held = {"ID": "1", "Who": "ana@laptop", "Operation": "OperationTypeApply"}
+    cloud.bucket().put_object(Bucket="acme-state", Key="net.tfstate.tflock", Body=json.dumps(held))
+    stack.connection, stack.state_place = cloud.connection(), "s3://acme-state/net.tfstate"
+    stack.connection.save()
+    stack.save()
+    assert (done(run).state, fake.calls()) == (State.SKIPPED, [])
+    assert run.error.startswith("The state is locked by ana@laptop (apply) since 20")
 
 
 def test_an_apply_that_begins_meanwhile_is_not_taken_for_drift(run, monkeypatch):

@@ -16,10 +16,13 @@ def left_behind(data: Path, name: str, *, old: bool = True) -> Path:
     return top
 
 
-def test_what_a_killed_worker_left_is_swept_away(data):
-    left = left_behind(data, "run-1-x")
+def test_what_a_killed_worker_left_is_swept_away(data, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, link = left_behind(data, "run-1-x"), tmp_path / "rungs-plan-run-1-x"
+    link.symlink_to(left)
     assert sweep() == 1
     assert not left.exists()
+    assert not link.is_symlink()
 
 
 def test_where_somebody_still_works_nothing_is_swept(data):

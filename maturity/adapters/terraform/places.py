@@ -17,13 +17,15 @@ from maturity.adapters.turns import mine, turn
 
 FRESH = 60.0
 _LOCK = "lock"
+_LINK = "rungs-plan-"
 
 
 class Place(Struct, frozen=True):
     """files  the checkout
     data   TF_DATA_DIR: providers and modules
     home   an empty HOME
-    temp   for whatever the programs write there
+    temp   for whatever the programs write there; a link, because providers listen on sockets in it, and the
+           path of a socket has 108 characters at most
     out    what they print, and the plan file
     hold   the file descriptor of a lock: while any process has it open, somebody works here
     """
@@ -38,17 +40,20 @@ class Place(Struct, frozen=True):
 
 
 @contextmanager
-def place(name: str) -> Iterator[Place]:
+def place(run: str) -> Iterator[Place]:
     """A new one, removed at the end. Beside the data and not in /tmp, which may be memory."""
     _root().mkdir(parents=True, exist_ok=True)
-    top = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_root()))  # 0700
+    top = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=_root()))  # 0700
+    temp = Path(tempfile.gettempdir()) / f"{_LINK}{top.name}"
     try:
         with turn(top / _LOCK) as hold:
-            made = Place(top, top / "files", top / "data", top / "home", top / "temp", top / "out", hold)
-            for folder in (made.files, made.data, made.home, made.temp, made.out):
-                folder.mkdir(mode=0o700)
+            made = Place(top, top / "files", top / "data", top / "home", temp, top / "out", hold)
+            for name in ("files", "data", "home", "temp", "out"):
+                (top / name).mkdir(mode=0o700)
+            temp.symlink_to(top / "temp")
             yield made
     finally:
+        temp.unlink(missing_ok=True)
         shutil.rmtree(top, ignore_errors=True)
 
 
@@ -60,6 +65,9 @@ def sweep() -> int:
     left = [top for top in _root().iterdir() if top.is_dir() and _changed(top) < old and _free(top)]
     for top in left:
         shutil.rmtree(top, ignore_errors=True)
+    for link in Path(tempfile.gettempdir()).glob(f"{_LINK}*"):
+        if link.is_symlink() and not link.exists():
+            link.unlink(missing_ok=True)
     return len(left)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ from maturity.core.plans import Reading, Unreadable, read
 GRACE = 60.0  # a provider may have to finish a call; killed earlier it could leave something half done
 OUTPUT = 2_000_000_000
 ENDED_WELL = (0, 2)
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
+_FRAME = re.compile(r"^[│╷╵\s]+")
 LOCK_FILE = ".terraform.lock.hcl"
 
 Look = Callable[[str, str], None]
@@ -86,21 +89,20 @@ class _Planning:
         locked = (self._cwd / LOCK_FILE).exists()
         argv = words.init(readonly=locked or not settings.RUNGS_PLAN_WITHOUT_LOCK_FILE)
         with turn(plugins().with_suffix(".lock"), lambda: self._look("init", "waiting for another init")):
-            code, said = self._run("init", argv, lambda: self._look("init", f"{self._name} init"))
-        self._log.add(said)
-        if code and not locked and "lock file is read-only" in said:
+            ran = self._run("init", argv, lambda: self._look("init", f"{self._name} init"))
+        self._log.add(ran.out + ran.err)
+        if ran.code and not locked and "lock file is read-only" in ran.complaint():
             where = self._job.directory or "the repository"
             raise AdapterError(f"there is no lock file: commit {LOCK_FILE} of {where}", permanent=True)
-        if code:
-            raise self._failed("init", code, said)
+        if ran.code:
+            raise self._failed("init", ran)
 
     def _select(self) -> None:
         argv = words.select(self._workspace)
-        code, said = self._run("select", argv, lambda: self._look("init", f"workspace {self._workspace}"))
-        self._log.add(said)
-        if code:
-            reason = complaint(said) or f"exit code {code}"
-            message = f"the workspace {self._workspace} cannot be selected: {reason}"
+        ran = self._run("select", argv, lambda: self._look("init", f"workspace {self._workspace}"))
+        self._log.add(ran.out + ran.err)
+        if ran.code:
+            message = f"the workspace {self._workspace} cannot be selected: {ran.complaint()}"
             raise AdapterError(message, permanent=True)
 
     def _plan(self, file: Path) -> int:
@@ -110,18 +112,18 @@ class _Planning:
             stream.read_on()
             self._look("plan", stream.progress())
 
-        code, said = self._run("plan", words.plan(file, self._variables), look, quiet=True)
+        ran = self._run("plan", words.plan(file, self._variables), look, quiet=True)
         stream.end()
-        self._log.add(said)
-        if code not in ENDED_WELL:
-            raise self._failed("plan", code, said, stream.errors)
-        return code
+        self._log.add(ran.err)
+        if ran.code not in ENDED_WELL:
+            raise self._failed("plan", ran, stream.errors)
+        return ran.code
 
     def _show(self, file: Path) -> Path:
-        code, said = self._run("show", words.show(file), lambda: self._look("show", "reading the plan file"),
-                               quiet=True)  # fmt: skip
-        if code:
-            raise self._failed("show", code, said)
+        look = partial(self._look, "show", "reading the plan file")
+        ran = self._run("show", words.show(file), look, quiet=True)
+        if ran.code:
+            raise self._failed("show", ran)
         return self._place.out / "show.out"
 
     def _read(self, shown: Path, code: int) -> Reading:
@@ -135,10 +137,8 @@ class _Planning:
         finally:
             shown.unlink(missing_ok=True)
 
-    def _run(
-        self, what: str, argv: list[str], look: Callable[[], None], *, quiet: bool = False
-    ) -> tuple[int, str]:
-        """Its exit code and what it said to people: with `quiet`, standard output is for machines."""
+    def _run(self, what: str, argv: list[str], look: Callable[[], None], *, quiet: bool = False) -> _Ran:
+        """quiet  what it prints is for machines"""
         out, err = self._place.out / f"{what}.out", self._place.out / f"{what}.err"
         out.touch()
         look()
@@ -146,29 +146,36 @@ class _Planning:
             [self._program, *argv], env=self._env, cwd=self._cwd, out=out, err=err, look=look,
             limit=OUTPUT, grace=GRACE, hold=self._place.hold,
         )  # fmt: skip
-        return code, ("" if quiet else _text(out)) + _text(err)
+        return _Ran(code, "" if quiet else _text(out), _text(err))
 
-    def _failed(self, what: str, code: int, said: str, errors: list[str] | None = None) -> AdapterError:
-        reason = (errors[0] if errors else complaint(said)) or f"exit code {code}"
+    def _failed(self, what: str, ran: _Ran, errors: Sequence[str] = ()) -> AdapterError:
+        reason = errors[0] if errors else ran.complaint()
         return AdapterError(f"{self._name} {what} failed: {reason[:800]}", permanent=True)
 
 
-def complaint(text: str) -> str:
-    """The first error of what terraform says to people, without the frame drawn around it."""
-    lines = [re.sub(r"^[│╷╵\s]+", "", line).rstrip() for line in text.splitlines()]
-    at = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), None)
-    if at is None:
-        return next((line for line in reversed(lines) if line), "")[:500]
-    detail = " ".join(line for line in lines[at + 1 : at + 8] if line and not line.startswith("Error: "))
-    summary = lines[at].removeprefix("Error: ")
-    return f"{summary}: {detail}"[:500] if detail else summary
+class _Ran(Struct, frozen=True):
+    """What it said to people."""
+
+    code: int
+    out: str
+    err: str
+
+    def complaint(self) -> str:
+        """The first error, without the frame drawn around it."""
+        lines = [_FRAME.sub("", line).strip() for line in (self.out + self.err).splitlines()]
+        at = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), None)
+        if at is None:
+            first = next((line.strip() for line in self.err.splitlines() if line.strip()), "")
+            return first[:500] or f"exit code {self.code}"
+        detail = " ".join(line for line in lines[at + 1 : at + 8] if line and not line.startswith("Error: "))
+        return f"{lines[at].removeprefix('Error: ')}: {detail}".removesuffix(": ")[:500]
 
 
 def _text(file: Path) -> str:
-    """The end of it."""
+    """The end of it, without colours."""
     with file.open("rb") as opened:
         opened.seek(max(0, file.stat().st_size - 200_000))
-        return opened.read().decode("utf-8", "replace")
+        return _COLOUR.sub("", opened.read().decode("utf-8", "replace"))
 
 
 def _directory(job: Job, place: Place) -> Path:
