@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from maturity.models import Event
+from maturity.core.schedule import in_words
+from maturity.models import Event, Mode
 from maturity.words import Look, Words, drift, grouped, span
 
 Data = Mapping[str, Any]
@@ -86,6 +87,27 @@ def _check_cancelled(_data: Data, by: str) -> Look:
     return Look("x", "", _("Check cancelled by %(who)s") % {"who": by})
 
 
+def _mode(data: Data, by: str) -> Look:
+    pull = data.get("mode") == Mode.PULL
+    text = (
+        _("Rungs plans it from now on, as %(who)s chose")
+        if pull
+        else _("CI plans it from now on, as %(who)s chose")
+    )
+    return Look("settings", "", text % {"who": by})
+
+
+def _schedule(data: Data, by: str) -> Look:
+    cron = str(data.get("cron") or "")
+    if not cron:
+        return Look("pause", "", _("Schedule switched off by %(who)s") % {"who": by})
+    try:
+        when = in_words(cron, get_language() or "en")
+    except ValueError:
+        when = cron
+    return Look("clock", "", _("Schedule set by %(who)s: %(when)s") % {"who": by, "when": when})
+
+
 def _lock_held(data: Data, _by: str) -> Look:
     text = _("The state has been locked for over an hour by %(who)s") % {
         "who": data.get("who") or _("somebody")
@@ -136,6 +158,8 @@ KINDS: dict[str, Line] = {
     "check.cancelled": _check_cancelled,
     "check.failing": _failing,
     "check.recovered": _recovered,
+    "mode.changed": _mode,
+    "schedule.changed": _schedule,
     "lock.held_long": _lock_held,
     "lock.released": _lock_released,
     "state.placed": _placed,
