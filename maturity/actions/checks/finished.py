@@ -34,7 +34,7 @@ def record_check(stack: Stack, reading: Reading, origin: Origin, *, force: bool 
         message = reading.error or "the plan failed"
         return failing.record_failure(stack, Outcome.ERRORED, message, origin, reading=reading)
     now = timezone.now()
-    origin, packed = trusted(origin, now), Packed(reading)
+    origin, packed, found = trusted(origin, now), Packed(reading), sift(reading.changes, rules_of(stack, now))
     with transaction.atomic():
         stack = stacks.held(stack)
         known = stacks.known_check(stack, origin)
@@ -42,7 +42,6 @@ def record_check(stack: Stack, reading: Reading, origin: Origin, *, force: bool 
             return known
         if not force:
             refuse_other_stack(stack, reading, origin)
-        found = sift(reading.changes, rules_of(stack, now))
         check = _row(stack, reading, found, origin)
         check.plan = _plan(stack, packed, origin, now)
         check.save()

@@ -58,10 +58,11 @@ def trusted(origin: Origin, now: datetime) -> Origin:
 
 
 def _address(url: str) -> str:
-    """Pages link to it, so only what a browser may safely open is kept."""
+    """Pages link to it, so only what a browser may safely open is kept, without a login in it."""
     url = clean(url).strip()
     try:
-        web = urlsplit(url).scheme in ("http", "https")
+        parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if web and len(url) <= 500 else ""
+    url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return url if parts.scheme in ("http", "https") and len(url) <= 500 else ""

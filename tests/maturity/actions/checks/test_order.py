@@ -105,10 +105,19 @@ def test_what_cannot_be_placed_is_refused_in_one_sentence(stack, given, said):
     assert DriftCheck.objects.count() == 0
 
 
-def test_an_address_that_is_not_of_the_web_is_not_kept(stack):
-    check = record_check(stack, reading(), origin(url="javascript:alert(1)"))
-    assert check.url == ""
-    assert record_check(stack, reading(), origin(url="https://ci.example/7")).url == "https://ci.example/7"
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("https://ci.example/7?x=1#y", "https://ci.example/7?x=1#y"),
+        ("https://bot:token@ci.example/7", "https://ci.example/7"),
+        ("javascript:alert(1)", ""),
+        ("//ci.example/7", ""),
+        ("https://[", ""),
+        ("https://ci.example/" + "7" * 500, ""),
+    ],
+)
+def test_an_address_is_kept_when_a_page_may_link_to_it(stack, sent, kept):
+    assert record_check(stack, reading(), origin(url=sent)).url == kept
 
 
 def test_texts_are_cut_to_what_a_row_takes(stack):
