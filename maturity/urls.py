@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maturity.views import (
+    checks,
     connect,
     connections,
     criteria,
@@ -18,6 +19,7 @@ from maturity.views import (
     repositories,
     repository,
     scans,
+    setup,
     stacks,
     states,
     tokens,
@@ -46,6 +48,7 @@ urlpatterns = [
     path("connections/<int:pk>/check/", connections.check_aws, name="check_aws"),
     path("connections/<int:pk>/remove/", connections.remove_connection, name="remove_connection"),
     path("drift/", drift.drift, name="drift"),
+    path("drift/check/", checks.check_all, name="check_all"),
     path("drift/<int:pk>/", episodes.episode, name="episode"),
     path("drift/<int:pk>/acknowledge/", episodes.acknowledge, name="acknowledge"),
     path("drift/<int:pk>/assign/", episodes.assign, name="assign"),
@@ -53,7 +56,13 @@ urlpatterns = [
     path("stacks/<int:pk>/", stacks.stack, name="stack"),
     path("stacks/<int:pk>/state/", connections.place_state, name="place_state"),
     path("stacks/<int:pk>/noise/", stacks.remove_noise, name="remove_noise"),
-    path("stacks/<int:pk>/runs/<int:run>/", stacks.stack_run, name="stack_run"),
+    path("stacks/<int:pk>/setup/", setup.setup, name="stack_setup"),
+    path("stacks/<int:pk>/mode/", setup.mode, name="stack_mode"),
+    path("stacks/<int:pk>/schedule/", setup.schedule, name="stack_schedule"),
+    path("stacks/<int:pk>/schedule/words/", setup.schedule_words, name="schedule_words"),
+    path("stacks/<int:pk>/check/", checks.check_stack, name="check_stack"),
+    path("stacks/<int:pk>/runs/<int:run>/", checks.stack_run, name="stack_run"),
+    path("runs/<int:pk>/cancel/", checks.cancel_run, name="cancel_run"),
     path("runs/<int:pk>/log/", stacks.run_log, name="run_log"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:pk>/", plans.plan, name="plan"),

@@ -20,7 +20,7 @@ DATABASE = ResourceChange(
     address="aws_db_instance.main", type="aws_db_instance", action=Action.REPLACE, holds_data=True,
     guards=("skip_final_snapshot is true", "deletion_protection is off"),
     differences=(
-        difference("endpoint", '"main.c1x.rds:5432"', None, unknown=True),
+        difference("endpoint", "main.c1x.rds:5432", None, unknown=True),
         difference("storage_encrypted", "false", "true", forces=True),
         *(difference(f"setting_{number}", "1", "2") for number in range(9)),
         difference("password", None, None, sensitive=True),
@@ -29,20 +29,20 @@ DATABASE = ResourceChange(
 TABLE = ResourceChange(
     address="module.workers.aws_dynamodb_table.sessions", type="aws_dynamodb_table", module="module.workers",
     action=Action.DELETE, holds_data=True, guards=("no point-in-time recovery",),
-    differences=tuple(difference(name, '"x"', None) for name in ("name", "hash_key", "mode", "ttl", "arn")),
+    differences=tuple(difference(name, "x", None) for name in ("name", "hash_key", "mode", "ttl", "arn")),
 )  # fmt: skip
 RULE = ResourceChange(
     address="aws_security_group_rule.ssh", type="aws_security_group_rule", action=Action.UPDATE,
     role=Role.DRIFT, outside=Action.UPDATE,
-    differences=(difference("cidr_blocks[0]", '"0.0.0.0/0"', '"10.0.0.0/8"'),),
+    differences=(difference("cidr_blocks[0]", "0.0.0.0/0", "10.0.0.0/8"),),
     drift=(
-        difference("cidr_blocks[0]", '"10.0.0.0/8"', '"0.0.0.0/0"'),
-        difference("description", '"office"', None), difference("token", None, None, sensitive=True),
+        difference("cidr_blocks[0]", "10.0.0.0/8", "0.0.0.0/0"),
+        difference("description", "office", None), difference("token", None, None, sensitive=True),
     ),
 )  # fmt: skip
 GONE = ResourceChange(
     address=f"aws_sqs_queue.{LONG}", type="aws_sqs_queue", action=Action.CREATE, role=Role.DRIFT,
-    outside=Action.DELETE, drift=(difference("name", '"jobs"', None),),
+    outside=Action.DELETE, drift=(difference("name", "jobs", None),),
 )  # fmt: skip
 SCALED = ResourceChange(
     address="aws_ecs_service.api", type="aws_ecs_service", role=Role.OBSERVED, outside=Action.UPDATE,

@@ -11,21 +11,29 @@ from maturity.core.plans.change import Action, Difference, ResourceChange
 MOST_TARGETS = 10  # with more of them, one plan of everything reads better
 MOST_LINES = 40
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-BARE = re.compile(r'true|false|null|-?\d{1,30}(?:\.\d{1,30})?|".*"|\[.*\]|\{.*\}', re.DOTALL)
+BARE = re.compile(r"true|false|-?(?:0|[1-9]\d{0,14})|\[.*\]|\{.*\}", re.DOTALL)  # all else is safe as a text
+PROGRAMS = {"opentofu": "tofu", "terragrunt": "terragrunt"}
+CUT = "…"
 
 
 def revert(
     tool: str, directory: str, addresses: Sequence[str], *, workspace: str = "", variables: Sequence[str] = ()
 ) -> str:
     """The commands that make the cloud what the code says: a plan to read, then its apply."""
-    program = "terragrunt" if tool == "terragrunt" else "terraform"
-    words = ["plan", "-out=tfplan", *(f"-var-file={one}" for one in variables)]
+    program = PROGRAMS.get(tool, "terraform")
+    words = ["plan", "-out=tfplan", *(f"-var-file={_from(directory, one)}" for one in variables)]
     if len(addresses) <= MOST_TARGETS:
         words += [f"-target={one}" for one in addresses]
     lines = [f"cd {shlex.quote(directory)}"] if directory else []
     lines += [f"{program} workspace select {shlex.quote(workspace)}"] if workspace else []
     lines += [f"{program} {shlex.join(words)}", f"{program} apply tfplan"]
     return "\n".join(lines) + "\n"
+
+
+def _from(directory: str, path: str) -> str:
+    """A path with a leading / counts from the top of the repository."""
+    up = "../" * (directory.count("/") + 1 if directory else 0)
+    return up + path.removeprefix("/") if path.startswith("/") else path
 
 
 def accept(changes: Sequence[ResourceChange]) -> str:
@@ -57,7 +65,11 @@ def _line(row: Difference) -> str:
         return f"# {path}: sensitive, not shown"
     if row.after is None:
         return f"# {path}: take it out"
-    said = f"{path} = {_on_one_line(row.after) if BARE.fullmatch(row.after) else _quoted(row.after)}"
+    if CUT in row.after:
+        return f"# {path}: too long to be shown whole"
+    said = (
+        f"{path} = {_on_one_line(_escaped(row.after)) if BARE.fullmatch(row.after) else _quoted(row.after)}"
+    )
     return said if PLAIN.fullmatch(path) else f"# {said}"
 
 
@@ -68,4 +80,9 @@ def _on_one_line(text: str) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return '"' + escaped.replace("${", "$${").replace("%{", "%%{") + '"'
+    return f'"{_escaped(escaped)}"'
+
+
+def _escaped(text: str) -> str:
+    """No value is read as a template."""
+    return text.replace("${", "$${").replace("%{", "%%{")

@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maturity.models import Connection, Mode
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.stacks import STALE_AFTER, StackQuerySet
 
@@ -115,3 +116,16 @@ class NoiseForm(forms.Form):
     reason = forms.CharField(max_length=500, error_messages=REASON_MISSING)
     days = forms.TypedChoiceField(coerce=int, choices=DAYS)
     everywhere = forms.BooleanField(required=False)
+
+
+class ModeForm(forms.Form):
+    """Who plans a stack and with what; `connections` are those that may be chosen."""
+
+    mode = forms.ChoiceField(choices=Mode.choices)
+    workspace = forms.CharField(required=False, max_length=90)
+    variables = forms.CharField(required=False, max_length=10_000)
+    connection = forms.ModelChoiceField(Connection.objects.none(), required=False)
+
+    def __init__(self, *args: Any, connections: QuerySet[Connection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["connection"] = forms.ModelChoiceField(connections, required=False)

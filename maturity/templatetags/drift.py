@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maturity import access, charts, words
 from maturity.core.drift import calendar
+from maturity.core.schedule import in_words as in_language
 from maturity.models import DriftEpisode, Event, Freshness, PlanState, PlanStatus, Stack
 from maturity.templatetags.rungs import ago, icon
 from maturity.words import Look, drift, events
@@ -104,6 +105,15 @@ def plan_sign(value: str) -> SafeString:
 @register.simple_tag
 def ending(value: str) -> SafeString:
     return _look(drift.ENDINGS.get(value))
+
+
+@register.simple_tag
+def cron_words(cron: str) -> str:
+    """A schedule in words; "" for none, and for one that cannot be read."""
+    try:
+        return in_language(cron, get_language() or "en") if cron.strip() else ""
+    except ValueError:
+        return ""
 
 
 @register.filter

@@ -74,6 +74,8 @@ def _value(text: str | None, *, masked: bool = False, unknown: bool = False) -> 
         return format_html('<span class="absent">{}</span>', _("(known after apply)"))
     if text is None:
         return format_html('<span class="absent">{}</span>', _("absent"))
+    if not text:
+        return format_html('<span class="absent">{}</span>', _("empty"))
     if len(text) > LONGEST:
         rest = _("… and %(n)s characters more") % {"n": words.grouped(len(text) - LONGEST)}
         return format_html('{}<span class="absent">{}</span>', text[:LONGEST], rest)

@@ -34,7 +34,7 @@ def details(repository: Repository) -> dict[str, Any]:
     """Everything the page shows; the end of a scan shows it again."""
     now = timezone.now()
     current = repository.current
-    run = repository.runs.open().first()
+    run = repository.runs.filter(kind=Kind.SCAN).open().first()
     context: dict[str, Any] = {
         "r": repository,
         "run": run,

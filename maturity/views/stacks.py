@@ -9,18 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import reswap, retarget, trigger_client_event
 
 from maturity import access
 from maturity.actions.checks import remove_noise_rule
-from maturity.models import Kind, NoiseRule, Run, Stack, State
+from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Stack
 from maturity.views import _drift
-from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person, varied, wants_fragment
-from maturity.views._poll import asked_with, poll
+from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
+from maturity.views._poll import poll
 from maturity.views._state import state_context
-from maturity.words import drift
 
 CHECKS = 30
 EPISODES = 10
@@ -41,9 +38,7 @@ def stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 def details(stack: Stack, before: str = "") -> dict[str, Any]:
     """Everything the page shows; the end of a check shows it again."""
     now = timezone.now()
-    episodes = list(stack.episodes.select_related("owner", "acknowledged_by").newest_first()[:EPISODES])
-    for one in episodes:
-        one.stack = stack
+    episodes = _episodes(stack)
     run = stack.runs.filter(kind=Kind.PLAN).open().first()
     return {
         "stack": stack,
@@ -59,9 +54,18 @@ def details(stack: Stack, before: str = "") -> dict[str, Any]:
         "opened": {},
         "schedule": stack.schedules.filter(kind=Kind.PLAN, enabled=True).first(),
         "rules": list(_rules(stack)),
-        **checks(stack, before),
+        "pulls": stack.mode == Mode.PULL,
         **state_context(stack, now),
+        "untouched": not (stack.checked_at or stack.attempted_at),
+        **checks(stack, before),
     }
+
+
+def _episodes(stack: Stack) -> list[DriftEpisode]:
+    found = list(stack.episodes.select_related("owner", "acknowledged_by").newest_first()[:EPISODES])
+    for one in found:
+        one.stack = stack
+    return found
 
 
 def checks(stack: Stack, before: str) -> dict[str, Any]:
@@ -76,34 +80,6 @@ def _rules(stack: Stack) -> QuerySet[NoiseRule]:
     """Noise rules of this stack, and those of all stacks of its repository."""
     here = Q(stack=stack) | Q(stack__isnull=True)
     return stack.repository.noise_rules.filter(here).select_related("created_by").order_by("-created_at")
-
-
-@access.login
-@require_GET
-def stack_run(request: HtmxHttpRequest, pk: int, run: int) -> HttpResponse:
-    """The part of the page that shows a check at work; at its end, the whole page anew."""
-    found = access.stack_for(request.user, pk)
-    shown = get_object_or_404(found.runs, pk=run)
-    if not request.htmx:
-        return redirect("maturity:stack", pk)
-    if not shown.is_open:
-        return _over(request, found, shown)
-    before = asked_with(request.GET)
-    after = poll(shown, timezone.now(), before)
-    if (after.every, after.seen) == (before.every, before.seen):
-        return HttpResponse(status=204)
-    context = {"stack": found, "r": found.repository, "run": shown, "poll": after}
-    return render(request, "maturity/_stack_run.html", context)
-
-
-def _over(request: HtmxHttpRequest, stack: Stack, run: Run) -> HttpResponse:
-    response = render(request, "maturity/_stack_page.html", details(stack), status=STOP_POLLING)
-    look = drift.FINDINGS.get(stack.finding)
-    said = _("The check failed.") if run.state == State.ERRORED else _("The check is over.")
-    if run.state == State.FINISHED and look:
-        said = _("Check finished: %(finding)s.") % {"finding": str(look.word).lower()}
-    trigger_client_event(response, "say", {"value": said})
-    return reswap(retarget(response, "#stack"), "outerHTML")
 
 
 @access.login

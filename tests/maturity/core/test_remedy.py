@@ -28,12 +28,19 @@ def test_workspace_and_variable_files_are_part_of_it() -> None:
     ]
 
 
+def test_a_variable_file_of_the_top_is_found_from_the_folder() -> None:
+    assert "-var-file=../../prod.tfvars" in revert("opentofu", "live/prod", [], variables=["/prod.tfvars"])
+
+
 def test_with_many_resources_everything_is_planned() -> None:
     assert "-target" not in revert("terraform", "x", [f"a.b{number}" for number in range(11)])
 
 
-def test_terragrunt_is_called_by_its_name() -> None:
-    assert "terragrunt plan" in revert("terragrunt", "x", [])
+@pytest.mark.parametrize(
+    ("tool", "program"), [("terragrunt", "terragrunt"), ("opentofu", "tofu"), ("atmos", "terraform")]
+)
+def test_each_tool_is_called_by_its_program(tool: str, program: str) -> None:
+    assert revert(tool, "x", []).splitlines()[1] == f"{program} plan -out=tfplan"
 
 
 @pytest.mark.parametrize("evil", ['aws_x.y["a b"]', "a.b; rm -rf /", "a.b$(id)", "a'b", "a\nrm -rf /"])
@@ -45,10 +52,11 @@ def test_an_address_stays_one_word_of_the_command(evil: str) -> None:
 
 @pytest.mark.parametrize(
     ("after", "line"),
-    [('"db.r6g"', 'size = "db.r6g"'), ("db.r6g", 'size = "db.r6g"'), ("100", "size = 100"),
-     ("true", "size = true"), ('["a"]', 'size = ["a"]'), ("${var.x}", 'size = "$${var.x}"'),
-     ('say "hi"', 'size = "say \\"hi\\""'),
-     ("a\nb", 'size = "a\\nb"')],
+    [("db.r6g", 'size = "db.r6g"'), ("100", "size = 100"), ("0100", 'size = "0100"'), ("true", "size = true"),
+     ("1.10", 'size = "1.10"'),
+     ('["a"]', 'size = ["a"]'), ('["${x}"]', 'size = ["$${x}"]'), ("", 'size = ""'),
+     ("${var.x}", 'size = "$${var.x}"'), ('say "hi"', 'size = "say \\"hi\\""'), ("a\nb", 'size = "a\\nb"'),
+     ("abc…", "# size: too long to be shown whole")],
 )  # fmt: skip
 def test_accepting_is_the_line_with_the_value_of_the_cloud(after: str, line: str) -> None:
     assert accept([changed(Difference("size", "1", after))]) == f"# aws_db_instance.main\n{line}\n"
@@ -56,8 +64,8 @@ def test_accepting_is_the_line_with_the_value_of_the_cloud(after: str, line: str
 
 def test_what_has_no_line_of_its_own_is_a_comment() -> None:
     rows = (
-        Difference("tags.Team", '"a"', '"b"'),
-        Difference("gone", '"a"'),
+        Difference("tags.Team", "a", "b"),
+        Difference("gone", "a"),
         Difference("token", sensitive=True),
     )
     assert accept([changed(*rows)]).splitlines()[1:] == [

@@ -92,7 +92,7 @@ def test_since_yesterday_shows_what_is_new_or_grew_with_its_attributes(
     make_episode(new, plan=make_plan(new, DRIFT), items=ITEMS, resources=2, deleted=1)
     page = get(client, "/drift/?since=yesterday")
     assert "1 resource changed, 1 deleted new" in page.text
-    assert 'cidr_blocks[0] "10.0.0.0/8" "0.0.0.0/0"' in page.text
+    assert "cidr_blocks[0] 10.0.0.0/8 0.0.0.0/0" in page.text
     assert "aws_instance.grown grew" in page.text
     assert f"aws_instance.{stack.directory}" not in page.text
 

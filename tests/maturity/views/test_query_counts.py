@@ -62,6 +62,8 @@ PAGES = {
     "stack": ("/stacks/{stack}/", {}),
     "stack, more checks": ("/stacks/{stack}/", {**FRAGMENT, "HX-Target": "more-checks"}),
     "stack, checking": ("/stacks/{stack}/runs/{check}/", {**FRAGMENT, "HX-Target": "check"}),
+    "stack, never checked": ("/stacks/{untouched}/", {}),
+    "stack, set-up": ("/stacks/{stack}/setup/", {}),
     "plans": ("/plans/", {}),
     "plan": ("/plans/{plan}/", {}),
     "plan, group": ("/plans/{plan}/groups/observed.rest/", FRAGMENT),
@@ -124,6 +126,7 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
     check = make_run(running.repository, "running", kind="plan", stack=stack, exclusive="state:a")
     runs = {
         "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
+        "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
     }  # fmt: skip
     few = {name: count(client, name, runs) for name in PAGES}
