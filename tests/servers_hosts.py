@@ -36,6 +36,7 @@ class FakeHost:
     failing: tuple[int, dict[str, str], int] | None = None
     raw: bytes | None = None
     read_only: bool = False
+    forbidden: str = ""  # no rights for such paths
     asked: list[str] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(900))
 
@@ -77,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(status, {"message": "no"}, headers)
         elif TOKEN not in (self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")):
             self._answer(401, {"message": "Bad credentials"})
-        elif self.host.read_only and self.command != "GET":
+        elif self._forbidden(parts.path):
             self._answer(403, {"message": "Resource not accessible"})
         elif self.host.raw is not None:
             self._answer(200, None)
@@ -85,6 +86,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(*self._routed(unquote(parts.path), query, sent))
 
     do_GET = do_POST = do_PATCH = do_PUT = _serve
+
+    def _forbidden(self, path: str) -> bool:
+        if self.host.read_only and self.command != "GET":
+            return True
+        return bool(self.host.forbidden and re.search(self.host.forbidden, path))
 
     def _routed(self, path: str, query: dict[str, str], sent: dict[str, Any]) -> Answer:
         for verb, pattern, route in self.routes:
@@ -146,18 +152,18 @@ def _rewrite(host: FakeHost, *ids: str, sent: dict[str, Any], **_: Any) -> Answe
     return 404, {}
 
 
-def _commit(host: FakeHost, ref: str, **_: Any) -> Answer:
-    known = {f"heads/{name}": (sha, at) for name, (sha, at) in host.branches.items()}
-    known |= {sha: (sha, at) for sha, at in host.commits.items()}
-    if ref not in known:
-        return 404, {}
-    sha, at = known[ref]
-    return 200, {"sha": sha, "commit": {"committer": {"date": at}}}
+def _commit(host: FakeHost, sha: str, **_: Any) -> Answer:
+    at = host.commits.get(sha)
+    return (200, {"sha": sha, "commit": {"committer": {"date": at}}}) if at else (422, {})
 
 
 def _branch(host: FakeHost, name: str, **_: Any) -> Answer:
+    """In both hosts' words at once."""
+    if name not in host.branches:
+        return 404, {}
     sha, at = host.branches[name]
-    return 200, {"commit": {"id": sha, "committed_date": at}}
+    commit = {"id": sha, "sha": sha, "committed_date": at, "commit": {"committer": {"date": at}}}
+    return 200, {"commit": commit}
 
 
 REPO = "/api/v3/repos/acme/network"
@@ -176,7 +182,8 @@ GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
         "GET", rf"{REPO}/commits/(\w+)/status",
         lambda host, sha, query, **_: (200, {"statuses": paged(host.statuses.get(sha, []), query)}),
     ),
-    ("GET", rf"{REPO}/commits/(.+)", _commit),
+    ("GET", rf"{REPO}/commits/(\w+)", _commit),
+    ("GET", rf"{REPO}/branches/(.+)", _branch),
     ("GET", "/api/v3/user", lambda host, **_: (200, {"login": BOT})),
 ]  # fmt: skip
 PROJECT = "/api/v4/projects/acme/network"

@@ -73,10 +73,11 @@ class GitHub:
         return self._formed(form.pull, [self._get(f"{self._repo}/pulls/{number}")])[0]
 
     def branch(self, name: str) -> Branch:
-        return self._commit(f"heads/{name}")
+        found = self._get(f"{self._repo}/branches/{quote(name, safe='/')}")
+        return self._newest(found.get("commit") if isinstance(found, dict) else None)
 
     def committed_at(self, sha: str) -> datetime | None:
-        return self._commit(sha).at
+        return self._newest(self._get(f"{self._repo}/commits/{quote(sha, safe='')}")).at
 
     def behind(self, pull: Pull) -> bool | None:
         """Whether the base has commits that the head lacks."""
@@ -108,10 +109,9 @@ class GitHub:
         answer = self._ask("POST", f"{self._repo}/issues/{number}/comments", json={"body": body})
         return self._formed(form.comment, [hosting.decoded(self._api, answer)])[0].id
 
-    def _commit(self, ref: str) -> Branch:
-        found = self._get(f"{self._repo}/commits/{quote(ref, safe='/')}")
+    def _newest(self, commit: Any) -> Branch:
         try:
-            return Branch(str(found["sha"])[:64], moment(found["commit"]["committer"]["date"]))
+            return Branch(str(commit["sha"])[:64], moment(commit["commit"]["committer"]["date"]))
         except (KeyError, TypeError):
             raise hosting.unexpected(self._api) from None
 

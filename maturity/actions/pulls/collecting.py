@@ -134,7 +134,10 @@ class _Look:
 
     def _base(self, name: str) -> Branch | None:
         if name not in self._bases:
-            self._bases[name] = self._try(lambda: self._forge.branch(name), None)
+            try:
+                self._bases[name] = self._forge.branch(name)
+            except Missing:  # somebody deleted it
+                self._bases[name] = None
         return self._bases[name]
 
     def _try(self, ask: Callable[[], T], otherwise: T) -> T:

@@ -133,12 +133,19 @@ def test_the_first_look_takes_some_closed_ones_along(repository: Repository, hos
     assert (only(repository).number, only(repository).state) == (5, "closed")
 
 
-@pytest.mark.parametrize("kind", ["gitlab"], indirect=True)
 def test_what_the_login_may_not_read_costs_no_more_than_that(repository: Repository, planned: FakeHost):
-    planned.branches = {}
-    planned.raw = None
+    planned.forbidden = "check-runs|statuses"
+    planned.members = [{"username": "plans[bot]", "access_level": 30}]
+    planned.comments = {7: [said(samples.ATLANTIS)]}
     collect(repository)
-    assert repository.pulls_error
+    assert (only(repository).plan_state, only(repository).destroys) == ("changed", 1)
+    assert "does not let its login read" in repository.pulls_error
+
+
+def test_a_base_branch_that_was_deleted_is_no_trouble(repository: Repository, planned: FakeHost):
+    planned.branches = {}
+    collect(repository)
+    assert (only(repository).plan_state, repository.pulls_error) == ("changed", "")
 
 
 def test_a_failure_keeps_what_was_known_and_says_so(repository: Repository, planned: FakeHost):
