@@ -22,7 +22,8 @@ _KNOWN = re.compile(
     r"|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[\w-]{20,64}"
     r"|xox[abprs]-[\w-]{10,200}|sk_live_\w{10,100}|hvs\.[\w-]{20,200}"
     r"|eyJ[\w-]{10,400}\.[\w-]{10,400}\.[\w-]{5,400}"
-    r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,400}"
+    r"|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"
+    r"(?s:(?!-----END).){0,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?"
 )
 _BASIC_AUTH = re.compile(r"(\w{2,12}://[^\s/:@]{1,80}:)[^\s/@]{1,200}@")
 _REFERENCE = re.compile(

@@ -25,7 +25,7 @@ from maturity.core.plans.gather import Gathered
 from maturity.core.plans.reading import Counts, Diagnostic, Reading, Unreadable
 from maturity.core.plans.redact import Secrets, sweep
 from maturity.core.plans.sketch import same_stack
-from maturity.core.plans.summing import Facts, reading
+from maturity.core.plans.summing import STREAM, Facts, reading
 
 __all__ = [
     "ALARMING", "Action", "Counts", "Diagnostic", "Difference", "Finding", "Reading", "ResourceChange",
@@ -56,7 +56,7 @@ def _read(data: memoryview, exit_code: int | None, secrets: Iterable[str]) -> Re
     alone = decode_alone(data)
     for part in objects(data) if alone is None else ():
         if not facts.documents and stream.is_message(part):
-            facts.form = "stream"
+            facts.form = STREAM
             stream.add(data, gathered, facts)
             break
         document = decode(part)

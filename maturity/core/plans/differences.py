@@ -18,6 +18,7 @@ from maturity.core.plans.change import Difference
 from maturity.core.plans.document import Change, value
 from maturity.core.plans.pairing import Hidden, Name, Path, pairs
 from maturity.core.plans.redact import KEYED, Secrets, parsed, sounds_secret
+from maturity.core.redact import MASK
 
 MAX_DIFFERENCES: Final = 500
 MAX_TEXT: Final = 2_000
@@ -80,7 +81,7 @@ class _Walk:
             return
         if unknown is True:
             self._add(path, before, None, hidden, unknown=True)
-        elif any(mask is True for mask in hidden):
+        elif True in hidden:
             if before != after:
                 self._add(path, before, after, hidden)
         elif before != after or _marks_any(unknown):
@@ -123,14 +124,14 @@ class _Walk:
             self.found.append(Difference(name, sensitive=True, unknown=unknown, forces=forces))
             return
         then, now = self._text(before), self._text(after)
-        if then is not None and then == now:
+        if then is not None and then == now and MASK in then:
             self.found.append(Difference(name, sensitive=True, forces=forces))
             return
         then, now = _cut(then, now)
         self.found.append(Difference(name, then, now, unknown=unknown, forces=forces))
 
     def _must_hide(self, path: Path, values: tuple[Any, Any], hidden: Hidden) -> bool:
-        if self._secrets.too_many or any(map(_marks_any, hidden)):
+        if self._secrets.too_many or (any(hidden) and any(map(_marks_any, hidden))):
             return True
         named = path[-2:-1] if path[-1:] in (("value",), ("Value",)) else path[-1:]
         said = [one for one in values if isinstance(one, str) and one and not one.startswith("arn:")]
@@ -157,7 +158,9 @@ def _cut(before: str | None, after: str | None) -> tuple[str | None, str | None]
     """Both sides short enough to keep, from shortly before the first character that differs."""
     if max(len(before or ""), len(after or "")) <= MAX_TEXT:
         return before, after
-    same = next((i for i, (a, b) in enumerate(zip(before or "", after or "", strict=False)) if a != b), 0)
+    one, other = before or "", after or ""
+    shorter = min(len(one), len(other))
+    same = next((i for i in range(shorter) if one[i] != other[i]), shorter)
     start = same - LEAD if same > MAX_TEXT // 2 else 0
     return _window(before, start), _window(after, start)
 

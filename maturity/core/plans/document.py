@@ -11,6 +11,7 @@ from maturity.core.plans.reading import Unreadable
 
 MAX_BYTES: Final = 2 << 30
 MAX_RESOURCES: Final = 1_000_000
+MAX_VALUE: Final = 8 << 20  # as Python objects it takes twenty times as much
 NULL: Final = Raw(b"null")
 _MAJORS: Final = ("0", "1")
 
@@ -215,10 +216,16 @@ def item(raw: Raw) -> Item:
 
 def value(raw: Raw) -> Any:
     """Plain Python for a part that was left as bytes."""
+    if size(raw) > MAX_VALUE:
+        raise Unreadable(f"a resource of more than {MAX_VALUE >> 20} MiB")
     try:
         return msgspec.json.decode(raw)
     except msgspec.DecodeError as error:
         raise Unreadable(f"a value is not JSON: {_first_line(error)}") from None
+
+
+def size(raw: Raw) -> int:
+    return memoryview(raw).nbytes
 
 
 def _first_line(error: Exception) -> str:

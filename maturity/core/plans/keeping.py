@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from maturity.core.plans.change import ResourceChange, Role
 from maturity.core.plans.differences import differences
-from maturity.core.plans.document import NULL, item, value
+from maturity.core.plans.document import NULL, item, size, value
 from maturity.core.plans.gather import Entry
 from maturity.core.plans.guards import unguarded
 from maturity.core.plans.naming import names
@@ -18,6 +18,7 @@ from maturity.core.plans.redact import Secrets
 MAX_CHANGES: Final = 100_000
 MAX_KEPT: Final = 5_000
 MAX_BYTES: Final = 8 << 20  # of texts in the differences
+MAX_COMPARED: Final = 128 << 20  # of JSON
 MAX_SWEPT: Final = 64 << 20
 MAX_NAME: Final = 500
 _CONTROL: Final = {code: "\ufffd" for code in range(32) if chr(code) not in "\n\t\r"}
@@ -26,14 +27,17 @@ _CONTROL: Final = {code: "\ufffd" for code in range(32) if chr(code) not in "\n\
 def keep(entries: list[Entry], secrets: Secrets) -> tuple[tuple[ResourceChange, ...], int]:
     """Drifted first, then destructive, then the rest; and how many carry their attributes."""
     entries = sorted(entries, key=importance)[:MAX_CHANGES]
-    kept, size = 0, 0
+    kept, weighed, compared = 0, 0, 0
     changes: list[ResourceChange] = []
     for entry in entries:
         change = _named(entry.change, secrets)
-        if kept == len(changes) < MAX_KEPT and size < MAX_BYTES and secrets.swept < MAX_SWEPT:
+        bounded = weighed < MAX_BYTES and compared < MAX_COMPARED and secrets.swept < MAX_SWEPT
+        has_any = entry.planned is not NULL or entry.outside is not NULL  # a stream's have none
+        if has_any and kept == len(changes) < MAX_KEPT and bounded:
             change = _with_attributes(change, entry, secrets)
             kept += 1
-            size += weight(change)
+            weighed += weight(change)
+            compared += size(entry.planned) + size(entry.outside)
         changes.append(change)
     return tuple(changes), kept
 

@@ -15,7 +15,7 @@ LONGEST: Final = 300
 def names(change: Change, secrets: Secrets) -> tuple[str, ...]:
     """As the state has them, the most telling first. One that is marked, or holds a secret, is left out."""
     state, hidden = value(change.before), value(change.before_sensitive)
-    if not isinstance(state, dict) or hidden is True:
+    if not isinstance(state, dict) or hidden is True or secrets.too_many:
         return ()
     marked = hidden if isinstance(hidden, dict) else {}
     found = (state[key] for key in KEYS if key in state and not marked.get(key))

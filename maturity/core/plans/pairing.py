@@ -12,6 +12,7 @@ from msgspec import Struct
 Path = tuple[str | int, ...]
 Hidden = tuple[Any, ...]  # masks that mirror before, after, before, after, ...
 
+MOST: Final = 20_000  # parts of one value
 _NAMING: Final = ("name", "Name", "key", "Sid", "device_name")
 
 
@@ -33,6 +34,8 @@ class Pair(Struct, gc=False):
 
 def pairs(before: Any, after: Any, unknown: Any, hidden: Hidden) -> list[Pair] | None:
     """None when the two cannot be taken apart together: then they differ as a whole."""
+    if max(_length(before), _length(after)) > MOST:
+        return None
     if isinstance(before, dict | None) and isinstance(after, dict | None) and (before or after or unknown):
         return _of_objects(before or {}, after or {}, unknown, hidden)
     if isinstance(before, list | None) and isinstance(after, list | None) and (before or after):
@@ -40,11 +43,16 @@ def pairs(before: Any, after: Any, unknown: Any, hidden: Hidden) -> list[Pair] |
     return None
 
 
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, dict | list) else 0
+
+
 def _of_objects(before: Any, after: Any, unknown: Any, hidden: Hidden) -> list[Pair]:
     unknown = unknown if isinstance(unknown, dict) else {}
     return [
         Pair(key, before.get(key), after.get(key), unknown.get(key), tuple(_in(mask, key) for mask in hidden))
         for key in dict.fromkeys([*before, *after, *unknown])
+        if key in unknown or before.get(key) != after.get(key)
     ]
 
 

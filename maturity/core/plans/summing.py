@@ -14,6 +14,7 @@ from maturity.core.plans.keeping import keep, plain
 from maturity.core.plans.reading import Diagnostic, Reading
 from maturity.core.plans.redact import Secrets
 
+STREAM: Final = "stream"
 FINE: Final = (None, 0, 2)
 MAX_CHECKS: Final = 100
 MAX_DIAGNOSTICS: Final = 50
@@ -82,7 +83,7 @@ def _notes(facts: Facts, secrets: Secrets, found: int, listed: int, kept: int) -
         notes.append(f"{facts.documents:,} plans in one file, added up")
     if not facts.complete and not facts.errored:
         notes.append("the plan is not complete: it was limited to targets, or changes are deferred")
-    if kept < found:
+    if facts.form != STREAM and kept < found:
         notes.append(f"attributes are kept of the {kept:,} most important of {found:,} changes")
     if listed < found:
         notes.append(f"{found - listed:,} further changes are only counted")

@@ -166,6 +166,12 @@ def test_a_text_that_differs_at_once_is_shown_from_its_beginning():
     assert str(found.before).startswith("old")
 
 
+def test_a_long_text_that_only_grows_shows_its_end():
+    (found,) = compared({"a": "x" * 9_000}, {"a": "x" * 9_000 + "new"})
+    assert str(found.after).endswith("xnew")
+    assert not str(found.before).endswith("new")
+
+
 def test_what_is_nested_deeper_than_anybody_reads_is_told_as_a_whole():
     def nested(leaf: int) -> Any:
         value: Any = leaf
@@ -176,6 +182,12 @@ def test_what_is_nested_deeper_than_anybody_reads_is_told_as_a_whole():
     (found,) = compared(nested(1), nested(2))
     assert str(found.before).startswith('{"a":')
     assert found.path.count("a") == 16
+
+
+def test_a_list_longer_than_anybody_reads_is_told_as_a_whole():
+    long = list(range(30_000))
+    (found,) = compared({"l": long}, {"l": [*long, 1]})
+    assert found.path == "l"
 
 
 def test_a_mark_below_what_is_told_as_a_whole_hides_it():

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from maturity.core.plans import read, sweep
-from maturity.core.plans.redact import KEYED, MAX_SECRETS, Secrets, sounds_secret
+from maturity.core.plans import read, redact, sweep
+from maturity.core.plans.redact import KEYED, Secrets, sounds_secret
 from maturity.core.redact import MASK
 from tests.maturity.core.plans.making import everything, only, plan, reading, resource
 
@@ -184,6 +184,17 @@ def test_keys_that_nobody_marked_are_known_by_their_form():
     assert [one.after for one in only(found).differences] == [MASK, f"https://a:{MASK}@c"]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\\n"])
+def test_a_private_key_is_masked_to_its_end(line_end: str):
+    lines = [
+        "-----BEGIN RSA PRIVATE KEY-----",
+        *["MIIEpAIBAAKCAQEA" * 4] * 25,
+        "-----END RSA PRIVATE KEY-----",
+    ]
+    found = reading(resource("aws_instance.a", "create", None, {"x": f"key: {line_end.join(lines)} after"}))
+    assert only(found).differences[0].after == f"key: {MASK} after"
+
+
 @pytest.mark.parametrize(
     "name", ["DB_PASSWORD", "client_secret", "authToken", "api_key", "password", "db.password"]
 )
@@ -214,8 +225,9 @@ def test_secrets_the_caller_knows_of_are_looked_for():
     assert only(found).differences[0].after == f"say {MASK}"
 
 
-def test_too_many_secrets_keep_every_value_back():
-    numbers = [f"secret-number-{n}" for n in range(MAX_SECRETS)]
+def test_too_many_secrets_keep_every_value_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(redact, "MAX_SECRETS", 50)
+    numbers = [f"secret-number-{n}" for n in range(60)]
     found = reading(marked({"password": numbers, "x": "1"}, {"password": numbers, "x": "2"}))
     assert [(one.path, one.before, one.sensitive) for one in only(found).differences] == [("x", None, True)]
     assert any("too many sensitive values" in note for note in found.notes)

@@ -135,5 +135,10 @@ def test_a_stream_of_an_unknown_format_is_refused():
         read(message("version", terraform="9.0.0", ui="2.0"))
 
 
+def test_no_change_of_a_stream_carries_attributes():
+    found = stream(planned("aws_instance.a", "update"))
+    assert (found.form, found.kept, len(found.notes)) == ("stream", 0, 1)
+
+
 def test_what_holds_data_is_known_from_a_stream_too():
     assert only(stream(planned("aws_db_instance.main", "delete"))).holds_data
