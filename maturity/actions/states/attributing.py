@@ -42,6 +42,8 @@ def attribute_episode(episode: DriftEpisode, now: datetime | None = None) -> Non
             aws.forget(connection)
             return
         found = []
+    else:
+        Connection.objects.filter(pk=connection.pk).exclude(error="").update(error="", checked_at=now)
     episode.who, episode.who_checked_at = found or episode.who, now
     episode.save(update_fields=["who", "who_checked_at"])
 

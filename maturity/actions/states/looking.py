@@ -71,14 +71,15 @@ def _look(connection: Connection, stack: Stack, now: datetime) -> Seen:
 
 
 def _versions(connection: Connection, stack: Stack, now: datetime, known: set[str], seen: Seen) -> None:
+    """New ones count as seen once everything about them is known: a failure is made up for next time."""
     found = aws.new_versions(connection, stack, known, now - HISTORY)
     for version in found[:HEADS]:
         seen.heads[version.id] = aws.read_head(connection, stack, version)
-    seen.versions = found
-    if not found and not known:
-        seen.problems.append(f"There is no state at {stack.state_object} yet.")
     if found and found[0].kept:
         seen.spans = aws.lock_history(connection, stack, found[-1].at - timedelta(days=1))
+    if not found and not known:
+        seen.problems.append(f"There is no state at {stack.state_object} yet.")
+    seen.versions = found
 
 
 def _lock(connection: Connection, stack: Stack, now: datetime, known: set[str], seen: Seen) -> None:
@@ -92,7 +93,8 @@ def _writers(connection: Connection, stack: Stack, now: datetime, known: set[str
         return
     unknown = stack.state_versions.filter(who="", at__gte=now - 3 * LATE, at__lte=now - LATE)
     for version in unknown.order_by("-at")[:NAMED]:
-        trail = aws.look_up(connection, version.at - BEFORE, version.at, region=stack.state_region, now=now)
+        region = connection.region or stack.state_region
+        trail = aws.look_up(connection, version.at - BEFORE, version.at, region=region, now=now)
         if not trail.more:
             seen.names[version.pk] = only_writer(trail.events)
 
@@ -100,14 +102,14 @@ def _writers(connection: Connection, stack: Stack, now: datetime, known: set[str
 def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> None:
     if seen.lock_known:
         record_lock(stack, seen.lock, now)
-    spans = [*seen.spans, *_spans(stack, now)]
+    spans = [*seen.spans, *_spans(stack, seen, now)]
     rows = [_row(stack, connection, version, seen, spans) for version in seen.versions]
     StateVersion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if rows:
         stack.state_versions.filter(at__lt=now - HISTORY).exclude(version=rows[0].version).delete()
     for pk, who in seen.names.items():
         StateVersion.objects.filter(pk=pk).update(who=who[:300], by_ci=is_ci(who, connection.ci_roles))
-    stack.state_checked_at, stack.state_error = now, " ".join(seen.problems)[:1000]
+    stack.state_checked_at, stack.state_error = now, " ".join(dict.fromkeys(seen.problems))[:1000]
     stack.applied_by_ci = _share(stack, connection, now)
     stack.save(update_fields=["state_checked_at", "state_error", "applied_by_ci"])
 
@@ -123,10 +125,17 @@ def _row(
     )  # fmt: skip
 
 
-def _spans(stack: Stack, now: datetime) -> list[Span]:
-    """Locks that we saw ourselves: all there is where the lock is an item of a table."""
-    rows = stack.locks.filter(since__gte=now - timedelta(days=1))
-    return [Span(row.who, row.since, row.released_at, row.operation) for row in rows]
+def _spans(stack: Stack, seen: Seen, now: datetime) -> list[Span]:
+    """Locks that we saw ourselves: all there is where the lock is an item of a table.
+
+    One that is gone was let go some time after we saw it last: the first write since then is still its own.
+    """
+    times = sorted(version.at for version in seen.versions)
+    found = []
+    for row in stack.locks.filter(since__gte=now - timedelta(days=1)):
+        until = next((at for at in times if at >= row.last_seen_at), row.last_seen_at)
+        found.append(Span(row.who, row.since, until if row.released_at else None, row.operation))
+    return found
 
 
 def _share(stack: Stack, connection: Connection, now: datetime) -> int | None:

@@ -14,7 +14,7 @@ from maturity.adapters import aws
 from maturity.adapters.errors import AdapterError
 from maturity.core.plans.change import ResourceChange, Role
 from maturity.core.state.trail import LATE, Event
-from maturity.models import DriftEpisode
+from maturity.models import Connection, DriftEpisode
 from tests.factories import make_connection, make_episode, make_plan, make_repository, make_stack
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,12 @@ def test_a_refusal_is_said_on_the_connection_and_loses_nothing(
     assert connection.error == "asking CloudTrail: no."
     assert episode.who == [{"name": "bo"}]
     assert (episode.who_checked_at is not None) is permanent  # what may pass is asked again
+
+
+def test_an_answer_clears_what_was_said_on_the_connection(episode: DriftEpisode, trail: Trail) -> None:
+    Connection.objects.update(error="asking CloudTrail: no.")
+    attribute_episode(episode)
+    assert Connection.objects.get().error == ""
 
 
 def test_an_episode_is_asked_about_once_and_again_when_it_grew(episode: DriftEpisode, trail: Trail) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.actions.states import look_at_state, looking
 from maturity.adapters import aws
 from maturity.adapters.errors import AdapterError
+from maturity.core.state.head import Head
 from maturity.models import Event, Stack
 from tests.cloud import Cloud
 from tests.maturity.actions.states.conftest import SECRET, Store
@@ -71,6 +72,37 @@ def test_a_lock_in_the_table_that_was_seen_names_the_writer_too(
     look(stack, hours=-0.01)
     only = stack.state_versions.get()
     assert (only.who, only.by_ci, stack.applied_by_ci) == ("lin@laptop", False, 0)
+
+
+def test_a_lock_that_is_gone_wrote_only_the_first_version_since(stack: Stack, monkeypatch: Any) -> None:
+    now = timezone.now()
+    minute = timedelta(minutes=1)
+    stack.locks.create(
+        lock_id="1", who="lin@laptop", since=now - 20 * minute, first_seen_at=now - 15 * minute,
+        last_seen_at=now - 15 * minute,
+    )  # fmt: skip
+    versions = [aws.Version(str(ago), now - ago * minute) for ago in (5, 14, 18, 25)]
+    monkeypatch.setattr(aws, "new_versions", lambda *_: versions)
+    monkeypatch.setattr(aws, "read_head", lambda *_: Head())
+    monkeypatch.setattr(aws, "lock_history", lambda *_: [])
+    monkeypatch.setattr(aws, "read_lock", lambda *_, **__: None)
+    look(stack)
+    wrote = {one.version: one.who for one in stack.state_versions.all()}
+    assert wrote == {"5": "", "14": "lin@laptop", "18": "lin@laptop", "25": ""}
+
+
+def test_a_version_that_could_not_be_read_is_read_next_time(
+    stack: Stack, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: Any) -> None:
+        raise AdapterError("reading the state: AccessDenied.", permanent=True)
+
+    store.write(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(aws, "read_head", denied)
+        assert look(stack).state_error == "reading the state: AccessDenied."
+    assert serials(look(stack)) == [1]
+    assert stack.state_error == ""
 
 
 def test_nobody_knows_who_wrote_without_a_lock(stack: Stack, store: Store) -> None:
@@ -165,7 +197,7 @@ def test_what_aws_refuses_is_said_and_what_was_known_is_kept(
     monkeypatch.setattr(aws, "read_lock", refused)
     monkeypatch.setattr(aws, "new_versions", refused)
     look(stack)
-    assert stack.state_error == "reading the lock: AccessDenied. reading the lock: AccessDenied."
+    assert stack.state_error == "reading the lock: AccessDenied."
     assert serials(stack) == [1]
     assert stack.locks.held().count() == 1
 
