@@ -19,9 +19,9 @@ ROLE = "arn:aws:iam::123456789012:role/rungs-read"
 
 
 @cache
-def _client(service: str, url: str) -> Any:
+def _client(service: str, url: str, region: str) -> Any:
     return boto3.client(
-        service, region_name=REGION, endpoint_url=url, aws_access_key_id="testing",
+        service, region_name=region, endpoint_url=url, aws_access_key_id="testing",
         aws_secret_access_key="testing",
     )  # fmt: skip
 
@@ -32,8 +32,8 @@ class Cloud:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def client(self, service: str) -> Any:
-        return _client(service, self.url)
+    def client(self, service: str, region: str = REGION) -> Any:
+        return _client(service, self.url, region)
 
     def bucket(self, name: str = "acme-state", *, versioned: bool = True) -> Any:
         """A client for S3, with this bucket in it."""
@@ -43,8 +43,8 @@ class Cloud:
             s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
         return s3
 
-    def lock_table(self, name: str = "acme-locks") -> Any:
-        dynamodb = self.client("dynamodb")
+    def lock_table(self, name: str = "acme-locks", region: str = REGION) -> Any:
+        dynamodb = self.client("dynamodb", region)
         dynamodb.create_table(
             TableName=name, KeySchema=[{"AttributeName": "LockID", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}],

@@ -80,6 +80,7 @@ def test_the_share_of_ci_and_what_went_wrong_are_shown(stack: Stack) -> None:
     found = text(stack)
     assert "67 % of the changes of 90 days" in found
     assert "reading the lock: AccessDenied." in found
+    assert "Lock unknown" in found
 
 
 def test_a_stack_without_a_connection_says_what_one_would_show() -> None:

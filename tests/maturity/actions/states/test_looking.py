@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 from django.apps import apps
 from django.utils import timezone
 
@@ -49,6 +50,23 @@ def test_versions_older_than_the_history_go_with_the_next_one(stack: Stack, stor
     assert serials(look(stack)) == [1]
     store.write(2)
     assert serials(look(stack)) == [2]
+
+
+def test_a_look_that_finds_nothing_new_asks_aws_twice(
+    stack: Stack, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(1)
+    look(stack)
+    asked: list[str] = []
+    real = BaseClient._make_api_call
+
+    def noted(self: Any, operation: str, arguments: Any) -> Any:
+        asked.append(operation)
+        return real(self, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", noted)
+    look(stack)
+    assert asked == ["ListObjectVersions", "ListObjectsV2"]
 
 
 def test_who_held_the_lock_file_meanwhile_wrote_the_version(stack: Stack, store: Store) -> None:

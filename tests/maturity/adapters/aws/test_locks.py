@@ -95,3 +95,14 @@ def test_a_table_that_is_not_there_is_said_in_words(cloud: Cloud) -> None:
     cloud.bucket()
     with pytest.raises(AdapterError, match="There is no such table"):
         read_lock(cloud.connection(), stack(lock_table="acme-locks"))
+
+
+def test_a_table_is_asked_in_the_region_that_the_files_name(cloud: Cloud) -> None:
+    cloud.bucket()
+    table = cloud.lock_table(region="eu-central-1")
+    item = {"LockID": {"S": "acme-state/net.tfstate"}, "Info": {"S": INFO}}
+    table.put_item(TableName="acme-locks", Item=item)
+    there = stack(lock_table="acme-locks", state_region="eu-central-1")
+    assert read_lock(cloud.connection(), there) is not None
+    with pytest.raises(AdapterError, match="There is no such table"):
+        read_lock(cloud.connection(), stack(lock_table="acme-locks"))
