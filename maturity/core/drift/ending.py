@@ -87,8 +87,10 @@ def judge(known: Evidence) -> Verdict:
 def _planned(known: Evidence, change: ResourceChange) -> Verdict:
     """It is in the plan, and does not alarm."""
     if change.role is Role.OBSERVED:
-        adopted = Verdict(Ended.ADOPTED, Why.CODE_FOLLOWED)
-        return adopted if known.code_changed else Verdict(Ended.UNKNOWN, Why.NOTHING_PLANNED)
+        if known.code_changed:
+            return Verdict(Ended.ADOPTED, Why.CODE_FOLLOWED)
+        unknown = Why.NO_COMMIT if known.code_changed is None else Why.NOTHING_PLANNED
+        return Verdict(Ended.UNKNOWN, unknown)
     if change.action is Action.CREATE:
         return Verdict(Ended.GONE, Why.LEFT_THE_STATE)
     if known.before and _absorbed(known.before, change):

@@ -7,8 +7,8 @@ import pytest
 
 from maturity.actions import tidy
 from maturity.adapters.git import Mirror
-from maturity.models import Delivery
-from tests.factories import days_ago, make_repository
+from maturity.models import DailyRollup, Delivery, DriftCheck
+from tests.factories import days_ago, make_check, make_repository, make_stack
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,11 @@ def test_deliveries_are_remembered_for_a_week(data):
         Delivery.objects.create(host="github", delivery_id=str(days), at=days_ago(days))
     tidy()
     assert Delivery.objects.get().delivery_id == "1"
+
+
+def test_rows_whose_time_is_over_go_and_days_are_counted(data):
+    stack = make_stack(make_repository())
+    make_check(stack, at=days_ago(500))
+    tidy()
+    assert not DriftCheck.objects.exists()
+    assert DailyRollup.objects.get().unchecked == 1

@@ -20,6 +20,7 @@ NEW = ResourceChange(address="a.b", action=Action.CREATE)
         (Evidence(ignored=True, change=DRIFTED), Ended.IGNORED, Why.RULE),
         (Evidence(change=SEEN, code_changed=True), Ended.ADOPTED, Why.CODE_FOLLOWED),
         (Evidence(change=SEEN, code_changed=False), Ended.UNKNOWN, Why.NOTHING_PLANNED),
+        (Evidence(change=SEEN), Ended.UNKNOWN, Why.NO_COMMIT),
         (Evidence(change=NEW), Ended.GONE, Why.LEFT_THE_STATE),
         (Evidence(change=BACK, before=DRIFTED), Ended.UNKNOWN, Why.STATE_REFRESHED),
         (Evidence(change=OTHER, before=DRIFTED), Ended.REVERTED, Why.AS_THE_STATE),
