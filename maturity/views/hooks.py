@@ -15,7 +15,7 @@ WORDS = {
     Taken.DONE: (200, "taken"),
     Taken.AGAIN: (200, "taken already"),
     Taken.UNKNOWN: (202, "Rungs does nothing about events of this kind"),
-    Taken.GARBAGE: (400, "the body is not the JSON that its event promises"),
+    Taken.GARBAGE: (400, "the body is not the JSON of its event: choose the content type application/json"),
 }
 
 

@@ -93,13 +93,16 @@ class _Look:
                 lost.update(state=PullState.CLOSED, closed_at=now, updated_at=now)
 
     def _rests(self, row: PullRequest, before: PullRequest | None) -> bool:
-        """Nothing happened to it, and nothing is under way: once an hour is enough."""
+        """Nothing happened to it for an hour, and nothing is under way: once an hour is enough."""
+        hour_ago = timezone.now() - AT_REST
         if before is None or row.checked_at is None or row.plan_state == PlanState.PENDING:
+            return False
+        if row.checked_at < hour_ago or row.updated_at > hour_ago:
             return False
         same = (before.head_sha, before.updated_at) == (row.head_sha, row.updated_at)
         base = self._base(row.base_ref)
         moved = base is not None and row.plans_base not in ("", base.sha) and row.plan_state != "stale"
-        return same and not moved and row.checked_at > timezone.now() - AT_REST
+        return same and not moved
 
     def _look_into(self, row: PullRequest) -> list[int]:
         checks: list[Check] = self._try(lambda: self._forge.checks(_seen(row)), [])

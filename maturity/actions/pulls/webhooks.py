@@ -18,7 +18,7 @@ from maturity.actions.pulls.scheduling import hurry
 from maturity.core.pulls import github, gitlab
 from maturity.core.pulls.foreign import Unexpected, number_of
 from maturity.core.pulls.seen import Check, Pull
-from maturity.models import Delivery, PullRequest, Repository
+from maturity.models import Delivery, PlanState, PullRequest, PullState, Repository
 
 MOST_PATHS = 3_000
 
@@ -82,7 +82,9 @@ def take_webhook(repository: Repository, host: str, event: str, payload: Any) ->
 def _pull(repository: Repository, seen: Pull) -> list[int]:
     row, merged = recording.record_pull(repository, seen)
     row.repository = repository
-    recording.settle(row)
+    # Whether the base moved is not told here: what is stale stays so until the next look.
+    if row.plan_state != PlanState.STALE or row.state != PullState.OPEN:
+        recording.settle(row)
     hurry(repository, row)
     return look_after_merge(row) if merged else []
 
@@ -96,9 +98,11 @@ def _check(repository: Repository, check: Check) -> list[int]:
 
 def _told(repository: Repository, row: PullRequest, sources: list[recording.Source]) -> list[Any]:
     row.repository = repository
+    hurry(repository, row)
+    if not sources:
+        return []
     applied = recording.record_sources(row, sources)
     recording.settle(row)
-    hurry(repository, row)
     return applied
 
 

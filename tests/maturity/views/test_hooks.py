@@ -16,7 +16,7 @@ from maturity.actions.pulls import secret_of
 from maturity.core.pulls import signature
 from maturity.models import Delivery, PullRequest, Repository, Schedule
 from maturity.views import hooks
-from tests.factories import make_pull_request, make_repository, make_schedule, make_stack
+from tests.factories import days_ago, make_pull_request, make_repository, make_schedule, make_stack
 from tests.maturity.core.pulls import samples
 from tests.servers_hosts import check_run, github_pull, said, status
 
@@ -189,6 +189,18 @@ def test_the_comment_of_a_bot_is_read_and_that_of_a_stranger_is_not(outside: Cli
     assert deliver(outside, repository, "issue_comment", event, number="d2") == 200
     row.refresh_from_db()
     assert (row.destroys, row.statuses.count()) == (1, 1)
+
+
+def test_what_is_stale_stays_so_until_somebody_plans_again(outside: Client, repository: Repository):
+    row = make_pull_request(repository, 7, head_sha=HEAD, plan_state="stale", updated_at=days_ago(400))
+    row.statuses.create(origin="status", external_id="a", state="changed", commit=HEAD, at=days_ago(400))
+    deliver(outside, repository, "pull_request", {"pull_request": github_pull()})
+    deliver(outside, repository, "check_run", {"check_run": check_run("lint")}, number="d2")
+    row.refresh_from_db()
+    assert row.plan_state == "stale"
+    deliver(outside, repository, "check_run", {"check_run": check_run("plan")}, number="d3")
+    row.refresh_from_db()
+    assert row.plan_state == "changed"
 
 
 def test_many_events_make_one_look(outside: Client, repository: Repository):

@@ -78,6 +78,15 @@ def test_a_pull_request_at_rest_is_looked_into_once_an_hour(repository: Reposito
     assert any("statuses" in one or "/status" in one for one in planned.asked)
 
 
+def test_one_that_was_changed_within_the_hour_is_not_at_rest(repository: Repository, planned: FakeHost):
+    """Its plans may only just be starting."""
+    planned.pulls[0]["updated_at"] = days_ago(0).isoformat()
+    collect(repository)
+    planned.asked.clear()
+    collect(repository)
+    assert any("statuses" in one or "/status" in one for one in planned.asked)
+
+
 def test_a_new_commit_makes_the_old_plan_stale(repository: Repository, planned: FakeHost, kind: str):
     collect(repository)
     new: dict[str, Any] = {"head": "f" * 40} if kind == "github" else {"sha": "f" * 40}
