@@ -10,8 +10,7 @@ MASK = "[redacted]"
 SHORTEST_TOKEN = 8  # "me://a:b@"
 _ASSIGNED = re.compile(
     r"""(?ix)
-    ( [\w.-]{0,40}
-      (?: passw(?:or)?d | passwd | secret | token | credential | connection[_-]?string
+    ( (?: passw(?:or)?d | passwd | secret | token | credential | connection[_-]?string
         | (?: api | access | private ) [_-]? key )
       [\w.-]{0,40} ["']? \s{0,4} [:=] \s{0,4} )
     ( "[^"]{1,400}" | '[^']{1,400}' | [^\s"',;)}]{1,400} )

@@ -16,7 +16,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _OPEN: Final = ord("{")
 # A line may begin with who prints it, as Terragrunt's do. `::set-output …::` repeats what stands above it.
 _OPENS: Final = re.compile(
-    rb'^(?:(?!::|##)[^\n{]{1,300}(?=\{"(?:(?:plan_)?format_version|@level)")|(?=\{))', re.MULTILINE
+    rb'^(?:(?![^\n{]{0,300}(?:::|##))[^\n{]{1,300}(?=\{"(?:(?:plan_)?format_version|@level)")|(?=\{))',
+    re.MULTILINE,
 )
 _REST: Final = re.compile(rb"\S")
 _AT: Final = re.compile(r"\(byte (\d+)\)")

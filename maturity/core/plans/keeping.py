@@ -62,11 +62,15 @@ def plain(text: str, most: int) -> str:
 def _named(change: ResourceChange, secrets: Secrets) -> ResourceChange:
     return replace(
         change,
-        address=plain(secrets.sweep_address(change.address), MAX_NAME),
-        module=plain(secrets.sweep_address(change.module), MAX_NAME),
-        previous_address=plain(secrets.sweep_address(change.previous_address), MAX_NAME),
+        address=_name(change.address, secrets),
+        module=_name(change.module, secrets),
+        previous_address=_name(change.previous_address, secrets),
         type=plain(change.type, 200), deposed=plain(change.deposed, 50), reason=plain(change.reason, 100),
     )  # fmt: skip
+
+
+def _name(address: str, secrets: Secrets) -> str:
+    return plain(secrets.sweep_address(address[: 4 * MAX_NAME]), MAX_NAME)
 
 
 def _with_attributes(change: ResourceChange, entry: Entry, secrets: Secrets) -> ResourceChange:

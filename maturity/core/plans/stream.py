@@ -31,7 +31,9 @@ MAX_MESSAGES: Final = 5_000_000
 WITHOUT_VALUES: Final = "a stream has no attribute values: `terraform show -json` has them"
 
 _CHECK: Final = re.compile(r'check "([^"]{1,200})"')
-_LINE: Final = re.compile(rb'^(?:(?!::|##)([^\n{]{1,300})(?=\{"@level")|(?=\{))(\{[^\n]*)', re.MULTILINE)
+_LINE: Final = re.compile(
+    rb'^(?:(?![^\n{]{0,300}(?:::|##))([^\n{]{1,300})(?=\{"@level")|(?=\{))(\{[^\n]*)', re.MULTILINE
+)
 _UNIT: Final = re.compile(rb"\[[^\]]{1,200}\]")
 
 

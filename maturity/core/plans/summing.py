@@ -19,6 +19,7 @@ FINE: Final = (None, 0, 2)
 MAX_CHECKS: Final = 100
 MAX_DIAGNOSTICS: Final = 50
 MAX_TEXT: Final = 2_000
+MAX_READ: Final = 4 * MAX_TEXT  # so that no secret is cut where the text is
 MAX_SENTENCE: Final = 500
 
 
@@ -108,11 +109,11 @@ def _swept(one: Diagnostic, secrets: Secrets) -> Diagnostic:
     return replace(
         one,
         severity="error" if one.severity == "error" else "warning",
-        summary=plain(secrets.sweep_message(one.summary), MAX_SENTENCE),
-        detail=plain(secrets.sweep_message(one.detail), MAX_TEXT),
-        address=plain(secrets.sweep_address(one.address), MAX_SENTENCE),
+        summary=plain(secrets.sweep_message(one.summary[:MAX_READ]), MAX_SENTENCE),
+        detail=plain(secrets.sweep_message(one.detail[:MAX_READ]), MAX_TEXT),
+        address=plain(secrets.sweep_address(one.address[:MAX_READ]), MAX_SENTENCE),
     )
 
 
 def _sentence(text: str, secrets: Secrets) -> str:
-    return plain(secrets.sweep_message(text), MAX_SENTENCE)
+    return plain(secrets.sweep_message(text[:MAX_READ]), MAX_SENTENCE)

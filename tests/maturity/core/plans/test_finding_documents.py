@@ -32,6 +32,7 @@ def refusal(data: bytes) -> str:
         ONE + b" trailing garbage", ONE + b"\n{oops", ONE + b'}]]"', b"{oops\n" + ONE, b'{"a" : }\n' + ONE,
         b'{"level": "info", "timestamp": 17}\n' + ONE + b'\n{"level": "info", "variables": 1}',
         b'[command]/opt/terraform show -json\n' + ONE + b"\n::set-output name=stdout::" + ONE + b"%0A\n",
+        b"2026-11-23T14:00:01Z " + ONE + b"\n2026-11-23T14:00:02Z ::set-output name=out::" + ONE,
         b"14:32:07.301 STDOUT [vpc] terraform: " + ONE + b"\n",
     ],
 )  # fmt: skip

@@ -84,20 +84,20 @@ def dumped(value: Any) -> bytes:
     return json.dumps(value).encode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes):
     attempted(data)
     attempted(b"{" + data)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
 def test_any_json_is_read_or_refused(value: Any):
     attempted(dumped(value))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(RESOURCES, max_size=4), st.lists(RESOURCES, max_size=4))
 def test_any_changes_are_read_and_can_be_kept(planned: list[Any], outside: list[Any]):
     found = attempted(
@@ -108,7 +108,7 @@ def test_any_changes_are_read_and_can_be_kept(planned: list[Any], outside: list[
     assert msgspec.json.decode(everything(found), type=Reading) == found
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(SIDES, SIDES, st.sampled_from(["update", "create", "delete", "no-op", "delete create"]))
 def test_a_marked_value_is_never_kept_wherever_it_stands(before: Any, after: Any, actions: str):
     masks = {"before_sensitive": {"secret": True}, "after_sensitive": {"secret": True}}
@@ -121,7 +121,7 @@ def test_a_marked_value_is_never_kept_wherever_it_stands(before: Any, after: Any
     assert SECRET not in everything(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.dictionaries(
