@@ -106,10 +106,19 @@ def test_a_plan_sees_nothing_of_the_worker_but_what_it_needs(fake, monkeypatch, 
     assert (seen["TMPDIR"], len(seen["TMPDIR"]) < 60) == (str(run.place.temp), True)  # sockets lie there
 
 
-def test_a_configuration_of_the_installation_is_handed_over(fake, settings):
-    settings.RUNGS_TERRAFORM_CONFIG = "/etc/rungs/terraform.rc"
+def test_a_configuration_of_the_installation_is_handed_over(fake, settings, tmp_path):
+    config = tmp_path / "terraform.rc"
+    config.touch()
+    settings.RUNGS_TERRAFORM_CONFIG = str(config)
     Run()
-    assert fake.env("init")["TF_CLI_CONFIG_FILE"] == "/etc/rungs/terraform.rc"
+    assert fake.env("init")["TF_CLI_CONFIG_FILE"] == str(config)
+
+
+@pytest.mark.parametrize("config", ["terraform.rc", "/nonexistent/terraform.rc"])
+def test_a_configuration_that_a_repository_could_bring_or_nobody_can_read_is_refused(fake, settings, config):
+    settings.RUNGS_TERRAFORM_CONFIG = config
+    assert failing().endswith(f"a file that can be read, by its whole path: {config}")
+    assert fake.calls() == []
 
 
 def test_the_place_is_for_us_alone_and_gone_afterwards(fake):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 
+from maturity.adapters.errors import AdapterError
 from maturity.adapters.terraform.places import Place
 
 
 def environment(place: Place, credentials: Mapping[str, str]) -> dict[str, str]:
     """Added to `process.PASSED_ON`. Nothing of the worker's own reaches a plan: no secret key, no TF_VAR_…,
     no identity of the machine. `credentials` are those of the stack's connection."""
-    config = settings.RUNGS_TERRAFORM_CONFIG or str(place.home / "empty.tfrc")
-    (place.home / "empty.tfrc").touch()
     cache = plugins()
     cache.mkdir(parents=True, exist_ok=True)
     return {
         "HOME": str(place.home),
         "TMPDIR": str(place.temp),
         "TF_DATA_DIR": str(place.data),
-        "TF_CLI_CONFIG_FILE": config,
+        "TF_CLI_CONFIG_FILE": str(_configuration(place)),
         "TF_PLUGIN_CACHE_DIR": str(cache),
         "TF_IN_AUTOMATION": "1",
         "TF_INPUT": "0",
@@ -37,6 +37,21 @@ def environment(place: Place, credentials: Mapping[str, str]) -> dict[str, str]:
         "TG_BACKEND_BOOTSTRAP": "false",
         **credentials,
     }
+
+
+def _configuration(place: Place) -> Path:
+    """Never none: terraform would look for the user's own."""
+    if not settings.RUNGS_TERRAFORM_CONFIG:
+        empty = place.home / "empty.tfrc"
+        empty.touch()
+        return empty
+    config = Path(settings.RUNGS_TERRAFORM_CONFIG)
+    if not config.is_absolute() or not os.access(config, os.R_OK):
+        raise AdapterError(
+            f"RUNGS_TERRAFORM_CONFIG does not name a file that can be read, by its whole path: {config}",
+            permanent=True,
+        )
+    return config
 
 
 def plugins() -> Path:
