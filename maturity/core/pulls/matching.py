@@ -25,7 +25,7 @@ class Place(Struct, frozen=True):
 def find(said: Said, places: Sequence[Place]) -> int | None:
     """The one stack that is meant, or None: rather none than a wrong one."""
     if said.whole:
-        return places[0].key if len(places) == 1 else None
+        return places[0].key if len(places) == 1 else _in_cell(said.cell, places)
     if said.directory is not None:
         return _only(_here(_clean(said.directory), places), said.workspace)
     if not said.name:
@@ -45,6 +45,11 @@ def covering(paths: Sequence[str], places: Sequence[Place]) -> list[int]:
     if any("/" not in path for path in paths):
         folders.add("")
     return [one.key for one in places if one.directory in folders]
+
+
+def _in_cell(cell: str, places: Sequence[Place]) -> int | None:
+    found = {_named(name.strip(), "", places) for name in cell.split(",")[:10] if name.strip()} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _named(name: str, workspace: str, places: Sequence[Place]) -> int | None:

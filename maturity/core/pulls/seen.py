@@ -88,6 +88,7 @@ class Said(Struct, frozen=True, kw_only=True):
     workspace  "" when it does not tell
     add …      counts, None when it is silent
     whole      it speaks for all stacks at once
+    cell       of a job of a matrix: "prod, eu-west-1"
     commit     what was planned, when it tells
     """
 
@@ -100,6 +101,7 @@ class Said(Struct, frozen=True, kw_only=True):
     change: int | None = None
     destroy: int | None = None
     whole: bool = False
+    cell: str = ""
     commit: str = ""
 
     @property

@@ -18,7 +18,8 @@ _TERRATEAM = re.compile(
     r"terrateam (?P<command>plan|apply)(?:: (?P<directory>\S{1,1000}) (?P<workspace>\S{1,100}))?\Z"
 )
 _PROJECTS = re.compile(r"(\d{1,6})/\1 projects applied")
-_MATRIX = re.compile(r" \([^()]{0,200}\)\Z")
+# "plan (prod, eu-west-1)" of GitHub, "plan: [prod, eu-west-1]" of GitLab.
+_MATRIX = re.compile(r"(?: \(|: \[)(?P<cell>[^()\[\]]{0,200})[)\]]\Z")
 _WORDS = re.compile(r"[a-z]+")
 NOT_PLANS = frozenset({"apply", "destroy", "test", "tests", "policy", "cost", "comment", "lint", "upload"})
 # Spacelift's names for many stacks at once, and for what is no plan of a pull request.
@@ -105,12 +106,14 @@ def _summed_up(check: Check) -> Said | None:
 
 
 def _job(check: Check, plan_jobs: Collection[str]) -> Said | None:
-    """A job of plain CI, by what the scan knows or else by its name."""
-    name = _MATRIX.sub("", check.name[:300])
+    """A job of plain CI, by what the scan knows or else by its name. One of a matrix may name a stack."""
+    matrix = _MATRIX.search(check.name)
+    name = check.name[: matrix.start()] if matrix else check.name
     last = name.rpartition(" / ")[2]
     if not ({name, last, check.name} & set(plan_jobs) or _sounds_like_a_plan(last)):
         return None
-    return told(_outcome(check), name=check.name[:300], whole=True, commit=check.commit)
+    cell = matrix["cell"] if matrix else ""
+    return told(_outcome(check), name=check.name[:300], whole=True, cell=cell, commit=check.commit)
 
 
 def _sounds_like_a_plan(name: str) -> bool:

@@ -32,6 +32,9 @@ MEANT = [
     ({"name": "---"}, None),
     ({}, None),
     ({"whole": True}, None),
+    ({"whole": True, "cell": "live/prod/network, eu-west-1"}, 1),
+    ({"whole": True, "cell": "eu-west-1"}, None),
+    ({"whole": True, "cell": "orders-db, live/prod/network"}, None),
 ]
 
 

@@ -73,6 +73,13 @@ def test_the_outcome_of_a_silent_check_is_its_state(outcome: str, state: str):
     assert (said.state, said.destroy) == (state, None)
 
 
+@pytest.mark.parametrize("name", ["CI / plan (prod, eu-west-1)", "plan: [prod, eu-west-1]"])
+def test_a_job_of_a_matrix_tells_its_cell(name: str):
+    said = read(check(name))
+    assert said is not None
+    assert (said.whole, said.cell) == (True, "prod, eu-west-1")
+
+
 def test_a_check_that_was_skipped_says_nothing():
     assert read(check("plan", "skipped")) is None
 
