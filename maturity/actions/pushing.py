@@ -69,9 +69,13 @@ def taken_before(stack: Stack, push: Push) -> Taken | None:
         return None
     if push.purpose == Purpose.CHECK:
         check = stack.checks.filter(idempotency_key=push.key).select_related("plan").first()
-        return Taken(check=check, plan=check.plan) if check else None
+        return Taken(check=check, plan=check.plan, notes=_kept(check.plan)) if check else None
     plan = stack.plans.filter(idempotency_key=push.key, purpose=push.purpose).first()
-    return Taken(plan=plan) if plan else None
+    return Taken(plan=plan, notes=_kept(plan)) if plan else None
+
+
+def _kept(plan: Plan | None) -> tuple[str, ...]:
+    return tuple(plan.notes) if plan else ()
 
 
 def read_plan(data: mmap | bytes, push: Push) -> Reading:
@@ -142,12 +146,9 @@ def _pull_request(repository: Repository, push: Push, origin: Origin) -> PullReq
         "head_sha": origin.commit, "head_ref": origin.ref, "base_ref": repository.default_branch,
         "opened_at": origin.started_at, "updated_at": origin.started_at,
     }  # fmt: skip
-    row, made = PullRequest.objects.get_or_create(
+    row, _ = PullRequest.objects.get_or_create(
         repository=repository, number=push.pull_request, defaults=first
     )
-    if not made and origin.commit not in ("", row.head_sha) and repository.pulls_checked_at is None:
-        row.head_sha, row.updated_at = origin.commit, origin.started_at  # nobody else tells that it moved
-        row.save(update_fields=["head_sha", "updated_at"])
     return row
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from mmap import ACCESS_READ, mmap
+from threading import BoundedSemaphore
 from typing import IO
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.http import HttpRequest, UnreadablePostError
 from maturity.api.problems import Problem
 
 PIECE = 1 << 18
+READERS = BoundedSemaphore(2)  # of one process: a large plan takes a second of CPU, and some memory
+PATIENCE = 20.0  # seconds
 MAGIC = b"\x1f\x8b"
 MEMBERS = 1000  # of one gzip stream; more are an attack, not a plan
 FORMS = ("multipart/form-data",)
@@ -34,6 +37,17 @@ def received(request: HttpRequest) -> Iterator[mmap | bytes]:
         finally:
             with suppress(BufferError):  # a traceback may still look into it; it goes when that goes
                 view.close()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Not too many plans are read at once, so that pages stay quick. `curl --retry` comes again."""
+    if not READERS.acquire(timeout=PATIENCE):
+        raise Problem(503, "other plans are being read: send it again in a minute")
+    try:
+        yield
+    finally:
+        READERS.release()
 
 
 def _receive(request: HttpRequest, file: IO[bytes]) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ninja import HeaderEx, P, Query, Router, Status
 
 from maturity import access, links, tasks
-from maturity.actions import Refused, matching, pushing
+from maturity.actions import Refused, matching, pushing, tokens
 from maturity.actions.matching import Meant, NotOne
 from maturity.actions.pushing import Push
 from maturity.api.bearer import TokenRequest
-from maturity.api.body import received
+from maturity.api.body import received, turn
 from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Counts, Refusal, Sent, Taken, Which
 from maturity.core.plans import Reading, Unreadable
@@ -24,7 +24,7 @@ BODIES = ("application/json", "application/x-ndjson", "application/octet-stream"
 
 @router.post(
     "/runs",
-    response={200: Taken, 201: Taken, (400, 401, 409, 411, 413, 415, 422, 503): Refusal},
+    response={200: Taken, 201: Taken, (400, 401, 403, 409, 411, 413, 415, 422, 503): Refusal},
     summary="Send a plan",
     by_alias=True,
     openapi_extra={"requestBody": {
@@ -39,6 +39,8 @@ def send_plan(
     idempotency_key: HeaderEx[str, P(alias="Idempotency-Key", description="the same key, the same run")] = "",
 ) -> Status[Taken]:
     """Sent twice with one key, it is written once, and the first answer is given again."""
+    if tokens.PUSH not in request.auth.verbs:
+        raise Problem(403, "this token may not send plans")
     refuse_unknown(request, Sent)
     repository, push = request.auth.repository, _push(sent, idempotency_key)
     stack = _stack(request, sent)
@@ -49,7 +51,7 @@ def send_plan(
         raise Problem(422, why)
     try:
         origin = pushing.origin_of(push)
-        with received(request) as data:
+        with received(request) as data, turn():
             reading = pushing.read_plan(data, push)
         stack = stack or _declare(repository, sent, reading)
     except Unreadable as error:

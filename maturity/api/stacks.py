@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from ninja import Query, Router
 
@@ -27,7 +28,7 @@ def list_stacks(request: TokenRequest, which: Query[Which]) -> Stacks:
         if wanted := getattr(which, field):
             found = found.filter(**{field: wanted})
     if which.stack:
-        found = found.filter(directory=_directory(which.stack))
+        found = found.filter(Q(directory=_directory(which.stack)) | Q(name=which.stack))
     now = timezone.now()
     return Stacks(stacks=[_state(one, now) for one in found.order_by("directory", "name", "pk")[:MOST]])
 

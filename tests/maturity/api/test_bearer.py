@@ -87,3 +87,9 @@ def test_no_log_line_holds_a_token(network: Repository, send: Send, caplog: pyte
         send(b"not json", stack="live/prod")
     assert caplog.records
     assert SECRET not in caplog.text
+
+
+def test_a_token_without_the_verb_sends_no_plan(prod: Stack, send: Send):
+    ApiToken.objects.update(verbs=[])
+    response = send(b"{}", stack="live/prod")
+    assert (response.status_code, response.json()["error"]) == (403, "this token may not send plans")

@@ -177,3 +177,12 @@ def test_a_reader_that_keeps_a_view_of_it_does_no_harm():
 def test_noise_never_gets_through_as_something_else():
     noise = random.Random(7).randbytes(3 << 20)
     assert arrived(noise) == noise
+
+
+def test_when_many_plans_are_read_the_next_one_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(body, "PATIENCE", 0.01)
+    with body.turn(), body.turn(), pytest.raises(Problem) as problem, body.turn():
+        pytest.fail("it was read")
+    assert (problem.value.status, problem.value.sentence[:27]) == (503, "other plans are being read:")
+    with body.turn(), body.turn():
+        assert body.READERS.acquire(blocking=False) is False

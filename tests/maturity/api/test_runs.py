@@ -23,7 +23,7 @@ from maturity.models import (
     Stack,
 )
 from maturity.models.runs import plan_of
-from tests.factories import make_pull_request, make_run, make_stack
+from tests.factories import make_run, make_stack
 from tests.maturity.api.conftest import Send
 from tests.maturity.api.plans import BOTH, CLEAN, DRIFTED, PENDING, shown, streamed
 
@@ -103,16 +103,6 @@ def test_what_a_pull_requests_plan_says_is_noted_on_it(send: Send, prod: Stack):
     send(b"", stack="live/prod", exit_code=1, pull_request=214, commit="c0ffee2")
     assert PlanStatus.objects.get().state == "errored"
     assert PullRequest.objects.get().plan_state == "errored"
-
-
-def test_where_its_host_is_asked_the_host_knows_the_head(send: Send, network: Repository):
-    Repository.objects.update(pulls_checked_at=timezone.now())
-    make_pull_request(network, 214, head_sha="beef" * 10)
-    send(shown(PENDING), stack="live/prod", exit_code=2, pull_request=214, commit="c0ffee1")
-    assert (PullRequest.objects.get().head_sha, PullRequest.objects.get().plan_state) == (
-        "beef" * 10,
-        "stale",
-    )
 
 
 def test_a_known_pull_request_is_kept_as_its_host_tells_it(send: Send, network: Repository):
