@@ -42,9 +42,15 @@ def push_setup(stack: Stack) -> dict[str, Any] | None:
 def place_of(stack: Stack) -> Place:
     return Place(
         url=settings.RUNGS_URL, query=_query(stack), directory=stack.directory, tool=stack.tool,
-        workspace=stack.workspace, variables=tuple(str(one) for one in stack.variables),
+        workspace=stack.workspace, variables=tuple(_from_there(stack, str(one)) for one in stack.variables),
         default_branch=stack.repository.default_branch or "main", cloud=_CLOUDS.get(stack.backend_kind, ""),
     )  # fmt: skip
+
+
+def _from_there(stack: Stack, path: str) -> str:
+    """A variable file as seen from the stack's directory; "/x" lies at the top of the repository."""
+    up = "../" * len([part for part in stack.directory.split("/") if part])
+    return up + path.lstrip("/") if path.startswith("/") else path
 
 
 def _query(stack: Stack) -> str:

@@ -22,10 +22,12 @@ def labels(setup: dict[str, Any] | None) -> list[str]:
 def test_everything_is_filled_in(settings: Any):
     settings.RUNGS_URL = "https://rungs.acme.example"
     stack = make_stack(make_repository(default_branch="trunk"), "live/prod", workspace="blue")
-    stack.variables = ["prod.tfvars"]
+    stack.variables = ["prod.tfvars", "/common/all.tfvars"]
     place = place_of(stack)
     assert (place.url, place.query) == ("https://rungs.acme.example", "stack=live/prod&workspace=blue")
-    assert (place.default_branch, place.variables, place.cloud) == ("trunk", ("prod.tfvars",), "aws")
+    assert (place.default_branch, place.variables, place.cloud) == (
+        "trunk", ("prod.tfvars", "../../common/all.tfvars"), "aws",
+    )  # fmt: skip
 
 
 def test_a_label_is_only_told_where_it_tells_stacks_apart():
