@@ -53,7 +53,7 @@ def plan_and_send(place: Place, ci: Ci) -> tuple[str, ...]:
         *_about(ci),
         *curl(place, ci.run, f"exit_code=$code&commit={ci.commit}$about"),
         f'  || [ -n "${ci.pull}" ]  # a pull request does not wait for Rungs',
-        '[ "$code" -eq 2 ] || exit "$code"  # 2 means changes, and is no error',
+        '[ "$code" -eq 2 ] || exit "$code"  # 2 means changes: a bare exit "$code" fails for them too',
     )
 
 
