@@ -13,6 +13,7 @@ from maturity.actions.errors import Refused
 from maturity.models import Event, Repository, Stack
 
 NEAR = 5
+COMPARED = 100  # stacks, and letters of their names: comparing takes the product of the lengths
 DECLARED = 1000
 PLANNED = frozenset({"terraform", "opentofu", "terragrunt", "terramate", "cdktf"})  # tools with such a plan
 DEFAULT = "default"
@@ -95,8 +96,8 @@ def _fits_exactly(stack: Stack, meant: Meant) -> bool:
 
 
 def _nearest(stacks: list[Stack], meant: Meant) -> list[Stack]:
-    labels = {one.label: one for one in stacks}
-    close = difflib.get_close_matches(meant.directory, [*labels][:1000], n=NEAR, cutoff=0.3)
+    labels = {one.label[:COMPARED]: one for one in stacks[:COMPARED]}
+    close = difflib.get_close_matches(meant.directory[:COMPARED], labels, n=NEAR, cutoff=0.3)
     return [labels[label] for label in close] or stacks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from mmap import mmap
 
+from django.db import transaction
 from django.utils import timezone
 from msgspec import Struct
 
@@ -113,12 +114,12 @@ def take(stack: Stack, reading: Reading, origin: Origin, push: Push) -> Taken:
     if push.purpose == Purpose.CHECK:
         check = _check(stack, reading, origin, push)
         return Taken(check=check, plan=check.plan, notes=(*reading.notes, *notes))
-    pull_request = _pull_request(stack.repository, push, origin)
-    plan = checks.record_plan(
-        stack, reading, origin, purpose=push.purpose, repository=stack.repository,
-        pull_request=pull_request, force=push.force,
-    )  # fmt: skip
-    if pull_request is not None:
+    with transaction.atomic():
+        pull_request = _pull_request(stack.repository, push, origin)
+        plan = checks.record_plan(
+            stack, reading, origin, purpose=push.purpose, repository=stack.repository,
+            pull_request=pull_request, force=push.force,
+        )  # fmt: skip
         pulls.note_plan(plan)
     run, asked = _look_again(stack, push)
     return Taken(plan=plan, run=run, notes=(*reading.notes, *notes, *asked))

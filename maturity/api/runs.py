@@ -91,9 +91,9 @@ def meant(which: Which) -> Meant:
 
 def _stack(request: TokenRequest, sent: Sent) -> Stack | None:
     """None: it is to be made known."""
-    stacks = list(access.stacks_of(request.auth).select_related("repository"))
+    stacks = access.stacks_of(request.auth).select_related("repository").defer("sketch", "calendar")
     try:
-        return matching.find_stack(stacks, meant(sent))
+        return matching.find_stack(list(stacks.order_by("directory", "name", "pk")), meant(sent))
     except NotOne as refusal:
         if sent.register_ and not refusal.several:
             return None

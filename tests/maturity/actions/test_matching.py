@@ -82,6 +82,13 @@ def test_a_repository_without_stacks_has_no_near_ones():
     assert refused.value.near == ()
 
 
+def test_of_many_long_names_only_a_part_is_compared():
+    stacks = [row("ab" * 500 + str(number)) for number in range(2000)]
+    with pytest.raises(NotOne) as refused:
+        find_stack(stacks, Meant(directory="ba" * 512))
+    assert refused.value.near
+
+
 def test_a_directory_never_leads_out_of_the_repository():
     assert [directory_of(text) for text in (".", "./a//b/", "/a", "a\\b")] == ["", "a/b", "a", "a/b"]
     with pytest.raises(Refused, match="without"):

@@ -159,6 +159,12 @@ def test_the_plan_of_another_stack_is_a_conflict_and_may_be_forced(send: Send, p
     assert send(OTHER, stack="live/prod", exit_code=2, force=1).status_code == 201
 
 
+def test_of_a_pull_request_whose_plan_is_refused_nothing_is_kept(send: Send):
+    assert send(OURS, stack="live/prod", exit_code=2).status_code == 201
+    assert send(OTHER, stack="live/prod", exit_code=2, pull_request=9).status_code == 409
+    assert not PullRequest.objects.exists()
+
+
 def test_a_token_of_another_repository_does_nothing_here(send: Send):
     _, secret = create_token(None, make_repository("acme/other"), "ci", 30)
     headers = {"Authorization": f"Bearer {secret}"}
