@@ -59,13 +59,13 @@ def _read(data: memoryview, exit_code: int | None, secrets: Iterable[str]) -> Re
             facts.form = STREAM
             stream.add(data, gathered, facts)
             break
-        document = decode(part)
+        document, unread = decode(part)
         if document.is_plan:
-            shown.add(document, gathered, facts)
+            shown.add(document, unread, gathered, facts)
         else:
             other = other or document.is_instead
     if alone is not None:
-        shown.add(alone, gathered, facts)
+        shown.add(*alone, gathered, facts)
     if not facts.documents:
         raise Unreadable(other)
     return reading(gathered, facts, exit_code)

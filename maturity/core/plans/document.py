@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Raw, Struct, field
+from msgspec.structs import fields
 
 from maturity.core.plans.reading import Unreadable
 
@@ -13,7 +14,9 @@ MAX_BYTES: Final = 2 << 30
 MAX_RESOURCES: Final = 1_000_000
 MAX_VALUE: Final = 8 << 20  # as Python objects it takes twenty times as much
 NULL: Final = Raw(b"null")
+BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError)  # what msgspec raises for bytes that are no text
 _MAJORS: Final = ("0", "1")
+_NEEDED: Final = ("resource_changes", "resource_drift", "errored")
 
 
 class Change(Struct, gc=False):
@@ -170,47 +173,58 @@ _DOCUMENT: Final = msgspec.json.Decoder(Document)
 _ITEM: Final = msgspec.json.Decoder(Item)
 
 
-def decode(data: memoryview) -> Document:
-    """Raises Unreadable for a plan that is not built like one, or is of a format nobody knows yet."""
+def decode(data: memoryview) -> tuple[Document, list[str]]:
+    """The document, and the names of the parts that are not built as they should be and were left out.
+
+    Raises Unreadable for a plan without readable changes, or of a format nobody knows yet.
+    """
     try:
-        document = _DOCUMENT.decode(data)
-    except msgspec.DecodeError as error:
-        if not _names_a_plan(data):
-            return Document()
-        raise Unreadable(f"not built like a plan: {_first_line(error)}") from None
+        document, unread = _DOCUMENT.decode(data), list[str]()
+    except BROKEN:
+        document, unread = _part_by_part(data)
     if document.version and document.version.split(".")[0] not in _MAJORS:
         raise Unreadable(f"the plan's format is {document.version[:20]}; 0.1 to 1.x can be read")
     if len(document.resource_changes or ()) + len(document.resource_drift or ()) > MAX_RESOURCES:
         raise Unreadable(f"more than {MAX_RESOURCES:,} resources in one plan")
-    return document
+    return document, unread
 
 
-def decode_alone(data: memoryview) -> Document | None:
+def _part_by_part(data: memoryview) -> tuple[Document, list[str]]:
+    """Tools write plans too, and logs are objects that use the same names for other things."""
+    document, unread = Document(), list[str]()
+    try:
+        parts = msgspec.json.decode(data, type=dict[str, Raw])
+    except BROKEN as error:
+        raise Unreadable(f"not JSON: {_first_line(error)}") from None
+    for field_ in fields(Document):
+        raw = parts.get(field_.encode_name)
+        if raw is None:
+            continue
+        try:
+            setattr(document, field_.name, msgspec.json.decode(raw, type=field_.type))
+        except BROKEN as error:
+            if field_.name in _NEEDED:
+                sentence = f"{field_.name} is not built as in a plan: {_first_line(error)}"
+                raise Unreadable(sentence) from None
+            unread.append(field_.name)
+    return document, unread
+
+
+def decode_alone(data: memoryview) -> tuple[Document, list[str]] | None:
     """A plan with nothing around it, which is the usual case and need not be searched for its end."""
     if bytes(data[:1]) != b"{" or len(data) > MAX_BYTES:
         return None
     try:
-        document = decode(data)
+        found = decode(data)
     except Unreadable:
         return None  # whatever is wrong with it will be said when it is looked at again
-    return document if document.is_plan else None
-
-
-def _names_a_plan(data: memoryview) -> bool:
-    """Logs are objects too, and use the same names for other things."""
-    try:
-        names = msgspec.json.decode(data, type=dict[str, Raw]).keys()
-    except msgspec.DecodeError:
-        return True
-    return not names.isdisjoint(
-        ("resource_changes", "resource_drift", "planned_values", "plan_format_version")
-    )
+    return found if found[0].is_plan else None
 
 
 def item(raw: Raw) -> Item:
     try:
         return _ITEM.decode(raw)
-    except msgspec.DecodeError as error:
+    except BROKEN as error:
         raise Unreadable(f"a resource is not built like one: {_first_line(error)}") from None
 
 
@@ -220,7 +234,7 @@ def value(raw: Raw) -> Any:
         raise Unreadable(f"a resource of more than {MAX_VALUE >> 20} MiB")
     try:
         return msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
+    except BROKEN as error:
         raise Unreadable(f"a value is not JSON: {_first_line(error)}") from None
 
 

@@ -52,7 +52,7 @@ class Secrets:
         self._count = 0
         self.swept = 0  # characters
         for text in texts:
-            self.add(text)
+            self.add(text.encode(errors="replace").decode())  # an environment may hold halves of characters
 
     @property
     def too_many(self) -> bool:

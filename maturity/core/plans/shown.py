@@ -17,8 +17,9 @@ REFRESH_ONLY: Final = (
 _FAILED: Final = ("fail", "error")
 
 
-def add(document: Document, gathered: Gathered, facts: Facts) -> None:
-    """One more document of the same file."""
+def add(document: Document, unread: list[str], gathered: Gathered, facts: Facts) -> None:
+    """One more document of the same file. `unread`: parts of it that could not be read."""
+    facts.notes += [f"{name} is not built as in a plan, and was left out" for name in unread]
     gathered.add(document)
     facts.documents += 1
     if document.is_refresh_only and document.resource_drift:

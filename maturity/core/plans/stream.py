@@ -20,7 +20,7 @@ from msgspec import Raw, Struct, field
 from maturity.core.plans import classify
 from maturity.core.plans.change import Action, ResourceChange, Role
 from maturity.core.plans.counting import action_of_stream
-from maturity.core.plans.document import NULL, is_data
+from maturity.core.plans.document import BROKEN, NULL, is_data
 from maturity.core.plans.gather import Entry, Gathered
 from maturity.core.plans.guards import holds_data
 from maturity.core.plans.reading import Diagnostic, Unreadable
@@ -101,7 +101,7 @@ def is_message(data: memoryview) -> bool:
         return False
     try:
         message = _MESSAGE.decode(data)
-    except msgspec.DecodeError:
+    except BROKEN:
         return False
     return message.type is not None and (message.module or "").endswith(".ui")
 
@@ -129,7 +129,7 @@ def _messages(data: memoryview) -> Iterator[tuple[bytes, Message]]:
         unit = _UNIT.search(line[1] or b"")
         try:
             yield unit[0] if unit else b"", _MESSAGE.decode(line[2])
-        except (msgspec.DecodeError, RecursionError):
+        except (*BROKEN, RecursionError):
             continue
 
 

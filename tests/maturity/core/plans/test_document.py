@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -71,6 +72,32 @@ def test_a_failed_plan_is_not_mistaken_for_a_refresh_only_one():
         errored=True,
     )
     assert (found.finding, found.drifted) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        ("checks", {"a": 1}), ("relevant_attributes", [5]), ("variables", {"a": "plain"}), ("timestamp", 17),
+        ("terraform_version", 1.2), ("format_version", 1.2), ("complete", "yes"), ("configuration", []),
+        ("output_changes", [1]), ("prior_state", "x"), ("planned_values", 3), ("deferred_changes", {}),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_built_otherwise_is_left_out_and_named(name: str, odd: Any):
+    found = read(plan(resource(WEB, "update", {"a": 1}, {"a": 2}), **{name: odd}))
+    assert (found.finding, found.counts.update) == (Finding.PENDING, 1)
+    assert f"{name} is not built as in a plan, and was left out" in found.notes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"resource_changes":[],"timestamp":"\xff"}', b'{"resource_changes":[],"timestamp":1,"\xff":1}',
+        b'{"resource_changes":[{"address":"\xff"}]}', b'{"resource_changes":[{"address":"\\ud800"}]}',
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_text_are_left_out_or_refused(data: bytes):
+    with suppress(Unreadable):
+        assert read(data).notes
 
 
 def test_data_is_known_by_its_address_where_the_mode_is_missing():

@@ -76,7 +76,7 @@ def test_one_failed_plan_of_several_leaves_no_finding():
         (b"{}", "not of a plan"), (b'{"valid":true,"diagnostics":[]}', "not of a plan"),
         (b'{"a":' * 5_000, "nested too deeply"),
         (plan(format_version="2.0"), "format is 2.0"), (plan(format_version="abc"), "format is abc"),
-        (b'{"resource_changes": 5}', "not built like a plan: Expected"),
+        (b'{"resource_changes": 5}', "resource_changes is not built as in a plan: Expected"),
         (b'{"resource_changes": [{"address": 5}]}', "a resource is not built like one: Expected `str"),
         (b'{"resource_changes": [{"change": {"actions": "create"}}]}', "a resource is not built like one"),
     ],

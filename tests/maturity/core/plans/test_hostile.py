@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from maturity.core.plans import Reading, Unreadable, read
 from tests.maturity.core.plans.making import everything, plan, resource
+from tests.maturity.core.plans.test_scenarios import FOLDER
 
 SECRET = "correct-horse-battery"
 _KEYS = """
@@ -23,6 +24,7 @@ _KEYS = """
 """
 KEYS = _KEYS.split()
 ACTIONS = ("no-op", "create", "update", "delete", "read", "forget")
+BREAKING = (b"\xff", b"\\ud800", b'"', b"null", b"5", b"[", b"}", b"{}")
 WORDS = (
     *ACTIONS,
     "managed",
@@ -89,6 +91,17 @@ def dumped(value: Any) -> bytes:
 def test_any_bytes_are_read_or_refused(data: bytes):
     attempted(data)
     attempted(b"{" + data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["15.plan.json", "17.plan.json", "09.stream.jsonl"]), st.data())
+def test_a_real_plan_with_broken_places_is_read_or_refused(name: str, data: st.DataObject):
+    whole = bytearray((FOLDER / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(whole)))
+        broken = data.draw(st.binary(max_size=3) | st.sampled_from(BREAKING))
+        whole[at : at + data.draw(st.integers(0, 4))] = broken
+    attempted(bytes(whole))
 
 
 @settings(max_examples=50, deadline=None)

@@ -247,6 +247,10 @@ def test_a_log_loses_plaintexts_keys_and_assignments():
     )
 
 
+def test_half_a_character_in_a_secret_or_a_log_is_no_trouble():
+    assert sweep("a \udcff b hunter22-x", ["hunter22-x", "se\udcffcret"]) == f"a \udcff b {MASK}"
+
+
 def test_a_log_without_secrets_stays_as_it_is():
     assert sweep("aws_instance.a: Refreshing state... [id=i-0a1b]\n", []).endswith("[id=i-0a1b]\n")
 
