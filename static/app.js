@@ -64,6 +64,21 @@ on('click', '[data-expand]', (e, button) => {
   $$(button.dataset.expand).forEach(part => { part.open = !open; });
 });
 
+// 90 days: the pointer tells the day and what it was; the words beside the row say the rest
+let tip;
+document.addEventListener('pointermove', e => {
+  const cell = e.target.closest && e.target.closest('.hm-cell');
+  if (!cell) { if (tip) tip.hidden = true; return; }
+  const box = cell.getBoundingClientRect(), days = cell.dataset.d;
+  const at = Math.min(days.length - 1, Math.max(0, Math.floor((e.clientX - box.left) / box.width * days.length)));
+  const day = new Date(Date.now() - (days.length - 1 - at) * 864e5).toISOString().slice(0, 10);
+  tip = tip || document.body.appendChild(Object.assign(document.createElement('div'), { className: 'tip' }));
+  tip.textContent = day + '\n' + (words.day[days[at]] || words.day.n.replace('%s', days[at]));
+  tip.hidden = false;
+  tip.style.left = Math.min(e.clientX + 12, innerWidth - tip.offsetWidth - 8) + 'px';
+  tip.style.top = Math.max(8, e.clientY - tip.offsetHeight - 10) + 'px';
+});
+
 // Keyboard: single keys can be switched off (WCAG 2.1.4)
 const places = { o: 'overview', r: 'repositories', d: 'drift', l: 'plans', c: 'criteria' };
 let wentTo = 0;

@@ -211,9 +211,18 @@ def repository_url(page: str, name: str) -> str:
 
 
 @register.simple_tag
-def script_words() -> dict[str, str]:
-    """What the page's script says, for `json_script`."""
+def script_words() -> dict[str, object]:
+    """What the page's script says, for `json_script`. `day`: by the letters of a stack's calendar."""
     return {
+        "day": {
+            "o": _("no drift"),
+            "p": _("unapplied code"),
+            "E": _("check failed"),
+            ".": _("not checked"),
+            " ": _("not known yet"),
+            "n": _("adrift: %s"),
+            "9": _("adrift: 9 or more"),
+        },
         "copied": _("Copied"),
         "dismiss": _("Dismiss"),
         "offline": _("No connection. Nothing was saved."),

@@ -17,7 +17,7 @@ Numbered = tuple[int, ResourceChange]  # its place in the plan, and the change
 OPENED = 6  # rows of the data section that show their attributes at once
 SHOWN = 8  # rows of other sections; further ones wait in a group
 MODULES = 40
-SMALL = 60  # so few changes are shown without opening anything
+SMALL, SMALL_FILTERED = 20, 60  # so few changes are shown without opening anything
 PAGE = 100  # rows of a group that are fetched at once
 REST = "rest"
 
@@ -66,8 +66,8 @@ def matching(changes: Sequence[ResourceChange], q: str, action: str) -> list[Num
 
 
 def sections(changes: Sequence[Numbered], *, filtered: bool) -> list[Section]:
-    """Those that have any. Few changes that somebody filtered for are shown without opening anything."""
-    inline = filtered and len(changes) <= SMALL
+    """Those that have any. Few changes are shown without opening anything."""
+    inline = len(changes) <= (SMALL_FILTERED if filtered else SMALL)
     return [_section(name, found, inline=inline) for name, found in split(changes).items() if found]
 
 
@@ -94,9 +94,10 @@ def _section(name: str, found: list[Numbered], *, inline: bool) -> Section:
     if name in BY_MODULE:
         return Section(name, TITLES[name], len(found), [], _by_module(name, found, inline=inline))
     shown = 0 if name == "observed" else OPENED if name == "data" else SHOWN
-    shown = len(found) if inline else shown
+    shown = len(found) if inline and name != "observed" else shown
     rest = found[shown:]
-    groups = [Group(f"{name}.{REST}", _more(len(rest)), _signs(rest), rest)] if rest else []
+    title = _more(len(rest)) if shown else _changes(len(rest))
+    groups = [Group(f"{name}.{REST}", title, _signs(rest), rest)] if rest else []
     return Section(name, TITLES[name], len(found), found[:shown], groups, opened=name == "data")
 
 
@@ -141,13 +142,17 @@ def _more(count: int) -> str:
     return ngettext("%(n)s more", "%(n)s more", count) % {"n": words.grouped(count)}
 
 
+def _changes(count: int) -> str:
+    return ngettext("%(n)s change", "%(n)s changes", count) % {"n": words.grouped(count)}
+
+
 def _signs(found: Sequence[Numbered]) -> str:
     """ "−14 ±20"."""
     counts = Counter(one.action for _number, one in found)
     return " ".join(
         f"{look.sign}{words.grouped(counts[Action(action)])}"
         for action, look in drift.ACTIONS.items()
-        if counts[Action(action)]
+        if counts[Action(action)] and action != Action.NO_OP
     )
 
 

@@ -28,13 +28,14 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
 USER, PASSWORD = "lin", "a password for pictures only"
 WIDE, NARROW = 1440, 390
+WHOLE = frozenset({"overview", "repository", "drift", "episode", "stack", "plan"})
 Scheme = Literal["light", "dark"]
 
 
 @contextmanager
 def demo() -> Iterator[str]:
     """The address of a server with the sample repositories in it."""
-    with tempfile.TemporaryDirectory(prefix="rungs-pictures-") as data:
+    with tempfile.TemporaryDirectory(prefix="rungs-pictures-", ignore_cleanup_errors=True) as data:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         environment = {"RUNGS_DATA": data, "RUNGS_URL": url, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
@@ -90,15 +91,30 @@ def shoot(
         page.goto("/accounts/login/")
         page.screenshot(path=folder / f"login{suffix}.png")
     sign_in(page)
-    repository = first_repository(page)
-    pages = {
-        "overview": "/", "repositories": "/repos/", "repository": repository,
-        "history": f"{repository}history/", "connect": "/repos/connect/", "criteria": "/criteria/",
-    }  # fmt: skip
+    pages = {"overview": "/"} if only else addresses(page)
     for name in [only] if only else pages:
         page.goto(pages[name])
-        page.screenshot(path=folder / f"{name}{suffix}.png", full_page=name in ("overview", "repository"))
+        if name == "drift":
+            page.locator(".dis > summary").first.click()
+            page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}{suffix}.png", full_page=name in WHOLE)
     context.close()
+
+
+def addresses(page: Page) -> dict[str, str]:
+    """Every page worth a picture; where there are many alike, the one with the most to tell."""
+    repository = first_repository(page)
+    page.goto("/drift/")
+    episode = page.locator(".dis").last.get_attribute("id") or ""
+    stack = page.locator(".hm-row a").first.get_attribute("href") or "/"
+    page.goto("/plans/")
+    plan = page.locator(".pulls .sts a").first.get_attribute("href") or "/plans/"
+    return {
+        "overview": "/", "repositories": "/repos/", "repository": repository,
+        "history": f"{repository}history/", "drift": "/drift/",
+        "episode": f"/drift/{episode.removeprefix('e-')}/", "stack": stack, "setup": f"{stack}setup/",
+        "plans": "/plans/", "plan": plan, "connect": "/repos/connect/", "criteria": "/criteria/",
+    }  # fmt: skip
 
 
 def main(folder: Path, *, every: bool) -> None:

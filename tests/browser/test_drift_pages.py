@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from maturity.models import DriftEpisode, Plan, Run, Stack, State, User
@@ -25,6 +26,7 @@ ADDRESSES = {
     "past episode": "/drift/{past}/",
     "stack": "/stacks/{stack}/",
     "checking": "/stacks/{running}/",
+    "set-up": "/stacks/{stack}/setup/",
     "log": "/runs/{run}/log/",
     "plans": "/plans/",
     "plan": "/plans/{plan}/",
@@ -194,3 +196,16 @@ def test_calm_stacks_and_further_rows_come_in_place(page: Page, stack: Stack) ->
     page.click("text=Older checks")
     expect(page.locator(".checks tbody tr")).to_have_count(40)
     expect(page.locator(".checks tbody tr").nth(30)).to_be_focused()
+
+
+def test_the_pointer_tells_each_day_of_the_map(page: Page, stack: Stack) -> None:
+    page.goto("/drift/")
+    cell = page.locator(".hm-row", has_text="live/prod/network").locator(".hm-cell")
+    box = cell.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 5)
+    expect(page.locator(".tip")).to_contain_text(f"{timezone.localdate()}\nadrift: 2")
+    page.mouse.move(box["x"] + 2, box["y"] + 5)
+    expect(page.locator(".tip")).to_contain_text("no drift")
+    page.mouse.move(5, 5)
+    expect(page.locator(".tip")).to_be_hidden()

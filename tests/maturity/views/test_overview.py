@@ -6,8 +6,18 @@ import pytest
 from django.test import Client
 
 from maturity.models import User
-from tests.factories import days_ago, make_assessment, make_event, make_repository, make_scanned, sha
+from tests.factories import (
+    days_ago,
+    make_assessment,
+    make_episode,
+    make_event,
+    make_repository,
+    make_scanned,
+    make_stack,
+    sha,
+)
 from tests.pages import fragment, get
+from tests.plan_rows import item
 
 
 def test_without_repositories_it_says_what_to_do(client: Client) -> None:
@@ -124,3 +134,31 @@ def test_a_forgotten_or_archived_repository_is_not_counted(client: Client) -> No
 
 def test_it_asks_strangers_to_sign_in(outsider: Client, lin: User) -> None:
     assert outsider.get("/").headers["Location"] == "/accounts/login/?next=/"
+
+
+def test_what_drifts_now_comes_new_first_and_then_oldest(client: Client) -> None:
+    network = make_scanned("acme/network")
+    for days in (3, 13, 0):
+        stack = make_stack(network, f"live/{days}", checked_at=days_ago(0), drift_since=days_ago(days))
+        items = [item(f"aws_vpc.of_{days}", "cidr")]
+        make_episode(stack, items=items, first_seen_at=days_ago(days), resources=1)
+    page = get(client, "/")
+    places = [page.text.index(f"aws_vpc.of_{days}") for days in (0, 13, 3)]
+    assert places == sorted(places)
+    assert "1 attribute changed on aws_vpc.of_13 1 resource, 13 d acme/network live/13 prod" in page.text
+    assert page.links["1 attribute changed on aws_vpc.of_0"].startswith("/drift/")
+
+
+def test_stacks_that_could_not_be_checked_are_named(client: Client) -> None:
+    network = make_scanned("acme/network")
+    failing = make_stack(network, "live/bad", checked_at=days_ago(2), failing_since=days_ago(1))
+    make_stack(network, "live/new")
+    page = get(client, "/")
+    assert "1 of 1 checked stacks match their code." in page.text
+    assert "Could not be checked: live/bad . 1 stack was never checked" in page.text.replace("bad.", "bad .")
+    assert page.links["live/bad"] == f"/stacks/{failing.pk}/"
+
+
+def test_without_a_check_nothing_is_said_about_drift(client: Client) -> None:
+    make_stack(make_scanned("acme/network"), "live/new")
+    assert "Drifted now" not in get(client, "/").text

@@ -42,6 +42,11 @@ def part(client: Client, plan: Plan, address: str) -> Page:
     return get(client, f"/plans/{plan.pk}/{address}", **HTMX)
 
 
+def crowd() -> list[ResourceChange]:
+    """So many that not all of them are shown at once."""
+    return [change(f"module.z.aws_vpc.v{number}", Action.UPDATE, module="module.z") for number in range(20)]
+
+
 def status(pull: PullRequest, name: str, **fields: Any) -> None:
     given = {"origin": "check", "external_id": name, "at": timezone.now(), "state": "changed"}
     PlanStatus.objects.create(pull_request=pull, name=name, **{**given, **fields})
@@ -124,8 +129,17 @@ def test_what_changed_outside_has_a_section_of_its_own(client: Client, stack: St
     assert "Changed outside, needs nobody 1" in text
 
 
+def test_a_small_plan_is_shown_without_opening_anything(client: Client, stack: Stack) -> None:
+    rows = [change(f"module.a.aws_vpc.v{number}", Action.CREATE, module="module.a") for number in range(20)]
+    page = show(client, plan(stack, *rows))
+    assert "module.a 20 in 1 type + module.a.aws_vpc.v0" in page.text
+    assert "v19" in page.text
+
+
 def test_other_destroys_are_listed_eight_and_more(client: Client, stack: Stack) -> None:
-    found = plan(stack, *(change(f"aws_iam_role.r{number:02}", Action.DELETE) for number in range(11)))
+    found = plan(
+        stack, *(change(f"aws_iam_role.r{number:02}", Action.DELETE) for number in range(11)), *crowd()
+    )
     page = show(client, found)
     assert "aws_iam_role.r07" in page.text
     assert "aws_iam_role.r08" not in page.text
@@ -138,7 +152,7 @@ def test_creates_are_grouped_by_module_and_fetched_when_opened(client: Client, s
         change(f"{module}.aws_iam_role.r", Action.CREATE, module=module)
         for module in ("module.b", "module.a")
     ]
-    found = plan(stack, *rows, change("aws_vpc.main", Action.CREATE))
+    found = plan(stack, *rows, change("aws_vpc.main", Action.CREATE), *crowd())
     page = show(client, found)
     assert "Create 3 root module 1 in 1 type" in page.text
     assert "module.a.aws_iam_role.r" not in page.text
@@ -146,10 +160,10 @@ def test_creates_are_grouped_by_module_and_fetched_when_opened(client: Client, s
 
 
 def test_a_group_is_a_page_too_for_those_without_scripts(client: Client, stack: Stack) -> None:
-    found = plan(stack, change("aws_vpc.main", Action.CREATE))
+    found = plan(stack, change("aws_vpc.main", Action.CREATE), *crowd(), change("aws_vpc.b", Action.CREATE))
     page = get(client, show(client, found).links["Show these changes"])
     assert "<html" in page.html
-    assert page.links["Show the attributes"] == f"/plans/{found.pk}/changes/0/"
+    assert page.links["Show the attributes"] == f"/plans/{found.pk}/changes/1/"
 
 
 def test_a_large_group_comes_in_pieces(client: Client, stack: Stack) -> None:

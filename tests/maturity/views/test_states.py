@@ -18,6 +18,11 @@ def test_it_shows_every_state_to_those_who_work_on_the_pages(client: Client, set
         "Scanning",
         "The scan failed",
         "Showing results from",
+        "Checking Terraform plan",
+        "Drifted, and unapplied code",
+        "Skipped, the state was locked",
+        "forces replacement",
+        "failing 0 min",
     ):
         assert words in text
 
