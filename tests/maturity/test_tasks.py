@@ -56,6 +56,20 @@ def test_the_clock_has_pull_requests_looked_at_by_the_default_queue(monkeypatch)
     assert not Run.objects.exists()
 
 
+def test_the_clock_has_states_looked_at_and_sends_what_that_asks_for(monkeypatch):
+    looked, sent = [], []
+    monkeypatch.setattr(tasks.look_at_states, "delay", looked.append)
+    monkeypatch.setattr(tasks.deliver_events, "delay", lambda: None)
+    repository = make_repository()
+    make_schedule(repository, kind="state", next_run_at=timezone.now())
+    tasks.tick()
+    assert looked == [repository.pk]
+    monkeypatch.setattr(tasks, "send", sent.append)
+    monkeypatch.setattr("maturity.actions.states.look_at_states", lambda pk: [pk + 1])
+    tasks.look_at_states(repository.pk)
+    assert sent == [repository.pk + 1]
+
+
 def test_checks_after_an_apply_are_sent_to_the_workers(monkeypatch):
     sent: list[int] = []
     monkeypatch.setattr(tasks, "send", sent.append)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from maturity.core.state.writers import Span
 LISTED = 2_000
 FIRST, MOST = 4_096, 1_000_000
 UNVERSIONED = "null"
-PAGE = 1_000
+PAGE, PAGES = 1_000, 20  # a store that never ends its answer is not followed for ever
 
 
 class Version(Struct, frozen=True):
@@ -105,7 +106,7 @@ def _versions(s3: Any, place: Place, key: str) -> Iterator[tuple[str, dict[str, 
         Bucket=place.bucket, Prefix=key, PaginationConfig={"PageSize": PAGE}
     )
     with telling(f"listing the versions of {place}", "s3:ListBucketVersions"):
-        for page in pages:
+        for page in islice(pages, PAGES):
             # Times are whole seconds; what was taken and released within one is told as released.
             entries = [(one, True) for one in page.get("DeleteMarkers", ())]
             entries += [(one, False) for one in page.get("Versions", ())]

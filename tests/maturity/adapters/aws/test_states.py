@@ -75,6 +75,16 @@ def test_an_endless_history_is_cut(cloud: Cloud, monkeypatch: pytest.MonkeyPatch
     assert versions(cloud) == put_[:1:-1]
 
 
+def test_an_answer_without_end_is_followed_for_some_pages(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "PAGE", 1)
+    monkeypatch.setattr(states, "PAGES", 2)
+    s3 = cloud.bucket()
+    put_ = [put(s3, serial) for serial in range(4)]
+    assert versions(cloud) == put_[:1:-1]
+
+
 def test_old_versions_are_left_out_and_the_newest_never(cloud: Cloud) -> None:
     s3 = cloud.bucket()
     put(s3, 1)
