@@ -113,6 +113,7 @@ class Stack(models.Model):
     state_prefix   what stands before the other workspaces' names in the key; "" for "env:"
     state_region   of the bucket and the table; "" for the connection's
     state_given    a person said where: it is the whole place, workspace and all, and no scan changes it
+    state_looked   the place that what is known of the state was read from
     lock_table     the DynamoDB table of its lock; "" for the lock file beside the state
     checked_at     when the last check that finished began to look; `attempted_at` likewise for the last one
     drift_since    when the open episode began; null while nothing drifts
@@ -163,6 +164,7 @@ class Stack(models.Model):
     state_prefix = models.CharField(max_length=200, blank=True, default="")
     state_region = models.CharField(max_length=30, blank=True, default="")
     state_given = models.BooleanField(default=False)
+    state_looked = models.CharField(max_length=1024, blank=True, default="")
     lock_table = models.CharField(max_length=255, blank=True, default="")
     state_checked_at = models.DateTimeField(null=True, blank=True)
     state_error = models.CharField(max_length=1000, blank=True, default="")

@@ -57,7 +57,8 @@ def test_the_clock_has_pull_requests_looked_at_by_the_default_queue(monkeypatch)
 
 
 def test_the_clock_has_states_looked_at_and_sends_what_that_asks_for(monkeypatch):
-    looked, sent = [], []
+    looked: list[int] = []
+    sent: list[int] = []
     monkeypatch.setattr(tasks.look_at_states, "delay", looked.append)
     monkeypatch.setattr(tasks.deliver_events, "delay", lambda: None)
     repository = make_repository()

@@ -44,16 +44,28 @@ def look_at_state(stack: Stack, now: datetime | None = None) -> Run | None:
 
     The run, when an apply was seen and a worker of ours looks at this stack. The first look only takes stock.
     """
-    connection, now = stack.connection, now or timezone.now()
-    if connection is None or stack.state_object is None:
+    connection, place, now = stack.connection, stack.state_object, now or timezone.now()
+    if connection is None or place is None:
         return None
     seen = _look(connection, stack, now)
     with transaction.atomic():
         stack = held(stack)
-        first = stack.state_checked_at is None
+        if stack.state_object != place:
+            return None  # it was moved meanwhile: what we saw is another state's
+        first = stack.state_checked_at is None or stack.state_looked != str(place)
+        if first:
+            _begin_anew(stack, str(place), now)
         _record(stack, connection, seen, now)
     free = seen.lock_known and seen.lock is None
     return check_after_apply(stack, now) if free and not first else None
+
+
+def _begin_anew(stack: Stack, place: str, now: datetime) -> None:
+    """Another place, by its workspace or its key, is another state: the history of the old one goes."""
+    if stack.state_looked not in ("", place):
+        stack.state_versions.all().delete()
+        stack.locks.held().update(released_at=now)
+    stack.state_looked = place
 
 
 def _look(connection: Connection, stack: Stack, now: datetime) -> Seen:
@@ -111,7 +123,7 @@ def _record(stack: Stack, connection: Connection, seen: Seen, now: datetime) -> 
         StateVersion.objects.filter(pk=pk).update(who=who[:300], by_ci=is_ci(who, connection.ci_roles))
     stack.state_checked_at, stack.state_error = now, " ".join(dict.fromkeys(seen.problems))[:1000]
     stack.applied_by_ci = _share(stack, connection, now)
-    stack.save(update_fields=["state_checked_at", "state_error", "applied_by_ci"])
+    stack.save(update_fields=["state_checked_at", "state_error", "state_looked", "applied_by_ci"])
 
 
 def _row(

@@ -52,6 +52,16 @@ def test_versions_older_than_the_history_go_with_the_next_one(stack: Stack, stor
     assert serials(look(stack)) == [2]
 
 
+def test_another_workspace_is_another_history(stack: Stack, store: Store) -> None:
+    store.write(7)
+    look(stack)
+    store.put("env:/stage/net.tfstate", '{"serial": 2, "lineage": "c", "terraform_version": "1.9.0"}')
+    Stack.objects.update(workspace="stage")
+    stack.refresh_from_db()
+    assert serials(look(stack)) == [2]
+    assert stack.state_looked == "s3://acme-state/env:/stage/net.tfstate"
+
+
 def test_a_look_that_finds_nothing_new_asks_aws_twice(
     stack: Stack, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
