@@ -51,7 +51,6 @@ def details(stack: Stack, before: str = "") -> dict[str, Any]:
         "poll": poll(run, now) if run else None,
         "open": [one for one in episodes if one.is_open],
         "past": [one for one in episodes if not one.is_open],
-        "opened": {},
         "schedule": stack.schedules.filter(kind=Kind.PLAN, enabled=True).first(),
         "rules": list(_rules(stack)),
         "pulls": stack.mode == Mode.PULL,
