@@ -61,9 +61,11 @@ def summary(stacks: StackQuerySet, now: datetime) -> Summary:
     return Summary(**found)
 
 
-def episodes(asked: DriftFilter, found: DriftEpisodeQuerySet, before: str) -> Episodes:
-    """Newest first, from after the episode with the key `before` on."""
-    cursor = found.filter(pk=key(before)).first() if before else None
+def episodes(
+    asked: DriftFilter, found: DriftEpisodeQuerySet, known: DriftEpisodeQuerySet, before: str
+) -> Episodes:
+    """Newest first, from after the one of `known` with the key `before` on: it may have left `found`."""
+    cursor = known.filter(pk=key(before)).first() if before else None
     rest = found.before(cursor) if cursor else found
     rows = list(with_people(rest).newest_first()[: PAGE + 1])
     following = asked.query(before=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
@@ -74,9 +76,9 @@ def with_people(found: DriftEpisodeQuerySet) -> DriftEpisodeQuerySet:
     return found.select_related("stack__repository", "owner", "acknowledged_by")
 
 
-def stacks(asked: DriftFilter, found: StackQuerySet, after: str) -> Stacks:
-    """Worst first. `found` is `ranked`."""
-    cursor = found.filter(pk=key(after)).first() if after else None
+def stacks(asked: DriftFilter, found: StackQuerySet, known: StackQuerySet, after: str) -> Stacks:
+    """Worst first, from after the one of `known` with the key `after` on. Both are `ranked`."""
+    cursor = known.filter(pk=key(after)).first() if after else None
     rest = found.after(cursor) if cursor else found
     rows = list(rest.select_related("repository").defer("sketch", "attempt_error").worst_first()[: PAGE + 1])
     following = asked.query(after=rows[PAGE - 1].pk) if len(rows) > PAGE else ""

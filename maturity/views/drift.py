@@ -33,7 +33,7 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
         context = _heat(asked, stacks, request.GET.get("after", ""), now)
         return varied(render(request, "maturity/_heat_rows.html", context))
     if wants_fragment(request, "more-calm"):
-        calm = _drift.stacks(asked, stacks.ranking(Rank.CALM), request.GET.get("after", ""))
+        calm = _drift.stacks(asked, stacks.ranking(Rank.CALM), stacks, request.GET.get("after", ""))
         context = {"stacks": calm, "today": timezone.localdate(now), "part": "more-calm"}
         return varied(render(request, "maturity/_heat_rows.html", context))
     context = _episodes(request, asked, stacks, now)
@@ -56,7 +56,7 @@ def _episodes(
     mine = access.episodes_for(request.user)
     if asked.narrows:
         mine = mine.filter(stack__in=stacks.values("pk"))
-    page = _drift.episodes(asked, asked.seen(mine, now, yesterday), request.GET.get("before", ""))
+    page = _drift.episodes(asked, asked.seen(mine, now, yesterday), mine, request.GET.get("before", ""))
     opened = page.rows[:OPENED] if asked.view == "yesterday" else []
     return {
         "asked": asked,
@@ -78,7 +78,7 @@ def _heat(asked: DriftFilter, stacks: StackQuerySet, after: str, now: datetime) 
     shown = asked.in_state(stacks, now) if state else stacks.ranking(Rank.DRIFTED, Rank.FAILING, Rank.RECENT)
     return {
         "asked": asked,
-        "stacks": _drift.stacks(asked, shown, after),
+        "stacks": _drift.stacks(asked, shown, stacks, after),
         "today": timezone.localdate(now),
         "part": "more-stacks",
     }

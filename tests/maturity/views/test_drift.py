@@ -152,6 +152,17 @@ def test_stacks_and_drift_come_in_pages_of_fifty(client: Client, network: Reposi
     assert "acme/network n00" in more.text
 
 
+def test_further_rows_go_on_where_the_list_stopped_though_that_row_was_acknowledged(
+    client: Client, network: Repository, lin: User
+) -> None:
+    drifted(network, "first", 1)
+    last = drifted(network, "last", 2, **acknowledged(lin)).episodes.get()
+    drifted(network, "next", 3)
+    text = fragment(client, f"/drift/?before={last.pk}", "more-episodes").text
+    assert "aws_instance.next" in text
+    assert "aws_instance.first" not in text
+
+
 def test_nothing_adrift_says_how_many_were_looked_at_and_when(client: Client, network: Repository) -> None:
     clean(network, "a")
     clean(network, "b")
