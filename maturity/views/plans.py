@@ -89,6 +89,7 @@ def plan(request: HtmxHttpRequest, pk: int) -> HttpResponse:
         "sections": _plan.sections(matching, filtered=bool(q or show)),
         "counters": _counters(found, q, show),
         "lost": _plan.loses_data(changes),
+        "unguarded": any(one.guards for one in changes if one.holds_data and one.destructive),
     }
     template = "maturity/_changes.html" if wants_fragment(request, "changes") else "maturity/plan.html"
     return varied(render(request, template, context))

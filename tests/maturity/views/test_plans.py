@@ -116,11 +116,18 @@ def test_what_destroys_data_comes_first_and_open(client: Client, stack: Stack) -
     page = show(client, plan(stack, *others, TABLE, DATABASE))
     assert "1 resource with data will be destroyed, 1 replaced" in page.text
     assert "no point-in-time recovery" in page.text
+    assert "The tags in red say what would make it worse." in page.text
     assert "± aws_db_instance.main skip_final_snapshot is true deletion_protection is off" in page.text
     assert "Before After ± storage_encrypted false true forces replacement" in page.text
     assert "~ endpoint main.c1x.rds:5432 (known after apply)" in page.text
     assert "8 more attributes Show all" in page.text
     assert page.text.index("Holds data 2") < page.text.index("Update 3")
+
+
+def test_nothing_is_said_of_tags_where_there_are_none(client: Client, stack: Stack) -> None:
+    text = show(client, plan(stack, change("aws_db_instance.a", Action.DELETE, holds_data=True))).text
+    assert "The data in it is lost unless it is copied first." in text
+    assert "tags in red" not in text
 
 
 def test_what_changed_outside_has_a_section_of_its_own(client: Client, stack: Stack) -> None:
