@@ -6,11 +6,13 @@ Every view carries `.policy`, one of the names below; a test lists those that do
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,6 +21,7 @@ from maturity.models import (
     ApiToken,
     Connection,
     DriftEpisode,
+    Event,
     Plan,
     PullRequest,
     Repository,
@@ -28,6 +31,7 @@ from maturity.models import (
 )
 from maturity.models.connections import ApiTokenQuerySet
 from maturity.models.episodes import DriftEpisodeQuerySet
+from maturity.models.events import EventQuerySet
 from maturity.models.plans import PlanQuerySet
 from maturity.models.pulls import PullRequestQuerySet
 from maturity.models.repositories import RepositoryQuerySet
@@ -166,3 +170,18 @@ def people_for(user: Person) -> QuerySet[User]:
     """Who can be asked to look after something: for now everybody who can sign in."""
     everybody = User.objects.filter(is_active=True)
     return everybody if user.is_authenticated else everybody.none()
+
+
+def news_for(user: Person) -> EventQuerySet:
+    """The inbox of this person, read or not. Of a repository that was forgotten nobody is told."""
+    return Event.objects.news().filter(_in("repository", user))
+
+
+def waiting_for(user: User, now: datetime) -> tuple[int, bool]:
+    """What the top of every page says, in one query: how much drift is open, and whether there is news."""
+    open_drift = episodes_for(user).alarming(now).order_by().annotate(all=Value(1)).values("all")
+    unread = news_for(user).filter(pk__gt=OuterRef("inbox_seen"))
+    waiting: tuple[int, bool] = User.objects.filter(pk=user.pk).values_list(
+        Coalesce(Subquery(open_drift.annotate(n=Count("pk")).values("n")), 0), Exists(unread)
+    ).get()  # fmt: skip
+    return waiting

@@ -8,10 +8,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+# What somebody who was not looking wants to hear of; everything else is history only.
+NEWS = (
+    "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
+    "lock.held_long", "lock.released", "scan.failed",
+)  # fmt: skip
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
+
+    def news(self) -> EventQuerySet:
+        return self.filter(kind__in=NEWS)
 
     def undelivered(self) -> EventQuerySet:
         return self.filter(delivered_at__isnull=True).order_by("pk")
@@ -48,6 +57,7 @@ class Event(models.Model):
             models.Index(fields=["repository", "-at"], name="event_history"),
             models.Index(fields=["stack", "-at"], name="stack_event_history"),
             models.Index(fields=["-at"], name="event_newest"),
+            models.Index(fields=["-id"], condition=Q(kind__in=NEWS), name="event_news"),
             models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
         ]
 

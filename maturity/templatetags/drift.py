@@ -29,13 +29,25 @@ HEAT_DAYS = 90
 
 @register.simple_tag(takes_context=True)
 def alarms(context: Context) -> int:
-    """Open episodes nobody acknowledged: the list of the drift page, counted once a page."""
+    """Open episodes nobody acknowledged: the list of the drift page."""
+    return _waiting(context)[0]
+
+
+@register.simple_tag(takes_context=True)
+def news(context: Context) -> bool:
+    """Something in the inbox was not read yet."""
+    return _waiting(context)[1]
+
+
+def _waiting(context: Context) -> tuple[int, bool]:
+    """Asked once a page."""
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
-        return 0
-    if not hasattr(request, "alarms"):
-        request.alarms = access.episodes_for(request.user).alarming(timezone.now()).count()
-    return int(request.alarms)
+        return 0, False
+    if not hasattr(request, "waiting"):
+        request.waiting = access.waiting_for(request.user, timezone.now())
+    waiting: tuple[int, bool] = request.waiting
+    return waiting
 
 
 @register.filter

@@ -113,7 +113,8 @@ def addresses(page: Page) -> dict[str, str]:
         "overview": "/", "repositories": "/repos/", "repository": repository,
         "history": f"{repository}history/", "drift": "/drift/",
         "episode": f"/drift/{episode.removeprefix('e-')}/", "stack": stack, "setup": f"{stack}setup/",
-        "plans": "/plans/", "plan": plan, "connect": "/repos/connect/", "criteria": "/criteria/",
+        "plans": "/plans/", "plan": plan, "inbox": "/inbox/", "connect": "/repos/connect/",
+        "criteria": "/criteria/",
     }  # fmt: skip
 
 

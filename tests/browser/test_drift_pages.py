@@ -32,6 +32,7 @@ ADDRESSES = {
     "plan": "/plans/{plan}/",
     "plan, filtered": "/plans/{plan}/?show=delete&q=part_7",
     "plan of a check": "/plans/{drift}/",
+    "inbox": "/inbox/",
     "one change": "/plans/{plan}/changes/0/",
     "a group": "/plans/{plan}/groups/create.0/",
 }

@@ -53,6 +53,7 @@ PAGES = {
     "connection": ("/connections/{connection}/", {}),
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
+    "inbox": ("/inbox/", {}),
     "drift": ("/drift/", {}),
     "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
     "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),
