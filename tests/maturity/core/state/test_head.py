@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maturity.core.state.head import Head, head_of
@@ -49,11 +49,13 @@ def test_what_is_no_state_has_no_head(text: bytes) -> None:
     assert head_of(text) == Head()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_do_any_harm(text: bytes) -> None:
     head_of(text)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400))
 def test_a_state_cut_anywhere_tells_nothing_that_is_wrong(at: int) -> None:
     found = head_of(json.dumps(STATE).encode()[:at])
