@@ -91,8 +91,7 @@ def plan(request: HtmxHttpRequest, pk: int) -> HttpResponse:
         "lost": _plan.loses_data(changes),
         "unguarded": any(one.guards for one in changes if one.holds_data and one.destructive),
     }
-    template = "maturity/_changes.html" if wants_fragment(request, "changes") else "maturity/plan.html"
-    return varied(render(request, template, context))
+    return render(request, "maturity/plan.html", context)
 
 
 def _asked(request: HtmxHttpRequest) -> tuple[str, str]:
