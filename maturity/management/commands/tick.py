@@ -12,7 +12,8 @@ from maturity import actions, tasks
 
 class Command(BaseCommand):
     help = (
-        "Starts the scans that are due, and takes back those whose worker stopped. Safe to run twice at once."
+        "Starts the scans and checks that are due, and takes back those whose worker stopped."
+        " Safe to run twice at once."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -20,4 +21,4 @@ class Command(BaseCommand):
         for run_id in runs:
             tasks.send(run_id)
         told = actions.deliver_events(timezone.now())
-        self.stdout.write(f"{len(runs)} scans sent to the workers, {told} events delivered")
+        self.stdout.write(f"sent to the workers: {len(runs)}, events delivered: {told}")

@@ -18,5 +18,5 @@ def test_one_turn_of_the_clock_says_what_it_did(monkeypatch):
     make_event(None)
     out = StringIO()
     call_command("tick", stdout=out)
-    assert out.getvalue().strip() == "1 scans sent to the workers, 1 events delivered"
+    assert out.getvalue().strip() == "sent to the workers: 1, events delivered: 1"
     assert len(sent) == 1

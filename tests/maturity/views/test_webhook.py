@@ -65,3 +65,10 @@ def test_nothing_is_shown_or_changed_for_a_stranger(outsider: Client, repository
 
 def test_a_repository_that_is_not_there_has_no_page(client: Client):
     assert client.get("/repos/acme/nothing/webhook/").status_code == 404
+
+
+def test_a_repository_without_such_a_host_is_offered_no_comment(client: Client):
+    make_repository("acme/here", host="local", web_url="")
+    page = client.get("/repos/acme/here/webhook/").content.decode()
+    assert "No webhook" in page
+    assert "Turn the summary on" not in page
