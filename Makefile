@@ -42,9 +42,9 @@ bench: $(VENV)/.dev ## measure scans against git and terraform fmt, and reading 
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: ## compile the requirements files from pyproject.toml (needs uv)
-	$(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+	$(UV) pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-header \
 		pyproject.toml -o requirements.txt
-	$(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+	$(UV) pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-header \
 		pyproject.toml --group dev -o requirements-dev.txt
 	@! grep -nE '://' requirements.txt requirements-dev.txt
 
