@@ -31,13 +31,13 @@ def carry_on(stack: Stack, check: DriftCheck, found: Sifted, reading: Reading, n
     )  # fmt: skip
     if episode is None:
         if step.step is Step.OPENED:
-            _open(stack, check, step, now)
+            _open(stack, check, step)
         return step.resources
     if step.ended:
         step = ended_with(step, stack, episode, check, found, reading)
     _update(episode, step)
     if step.step is Step.RESOLVED:
-        _close(stack, episode, check, step, now)
+        _close(stack, episode, check, step)
     else:
         _go_on(stack, episode, check, step, now)
     episode.save()
@@ -48,7 +48,7 @@ def items_of(episode: DriftEpisode) -> list[Item]:
     return msgspec.convert(episode.items, list[Item])
 
 
-def _open(stack: Stack, check: DriftCheck, step: Advance, now: datetime) -> None:
+def _open(stack: Stack, check: DriftCheck, step: Advance) -> None:
     episode = DriftEpisode(
         stack=stack, first_seen_at=check.started_at, last_seen_at=check.started_at,
         clean_before=stack.checked_at, plan=check.plan,
@@ -58,7 +58,7 @@ def _open(stack: Stack, check: DriftCheck, step: Advance, now: datetime) -> None
     episode.recurs = earlier.newest_first().first()
     episode.save()
     stack.drift_since = episode.first_seen_at
-    tell(stack, "drift.opened", now, **_counts(episode, check), recurs=episode.recurs_id)
+    tell(stack, "drift.opened", check.finished_at, **_counts(episode, check), recurs=episode.recurs_id)
 
 
 def _go_on(stack: Stack, episode: DriftEpisode, check: DriftCheck, step: Advance, now: datetime) -> None:
@@ -71,14 +71,14 @@ def _go_on(stack: Stack, episode: DriftEpisode, check: DriftCheck, step: Advance
     if lapsed:
         episode.acknowledged_until = now
     episode.grew_at = check.started_at
-    tell(stack, "drift.grew", now, **_counts(episode, check), acknowledgement_lapsed=lapsed)
+    tell(stack, "drift.grew", check.finished_at, **_counts(episode, check), acknowledgement_lapsed=lapsed)
 
 
-def _close(stack: Stack, episode: DriftEpisode, check: DriftCheck, step: Advance, now: datetime) -> None:
+def _close(stack: Stack, episode: DriftEpisode, check: DriftCheck, step: Advance) -> None:
     episode.ended_at = check.started_at
     episode.ending, episode.evidence = why_over(step, stack, check)
     stack.drift_since = None
-    _tell_over(stack, episode, now, check=check.pk)
+    _tell_over(stack, episode, check.finished_at, check=check.pk)
 
 
 def close_gone(now: datetime) -> int:
@@ -102,9 +102,9 @@ def _leave(stack: Stack, pk: int, now: datetime) -> None:
     _tell_over(stack, episode, now)
 
 
-def _tell_over(stack: Stack, episode: DriftEpisode, now: datetime, **data: Any) -> None:
-    lasted = int(((episode.ended_at or now) - episode.first_seen_at).total_seconds())
-    tell(stack, "drift.resolved", now, episode=episode.pk, ending=episode.ending, seconds=lasted,
+def _tell_over(stack: Stack, episode: DriftEpisode, at: datetime, **data: Any) -> None:
+    lasted = int(((episode.ended_at or at) - episode.first_seen_at).total_seconds())
+    tell(stack, "drift.resolved", at, episode=episode.pk, ending=episode.ending, seconds=lasted,
          checks=episode.checks, **data)  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def record_failure(
             started_at=origin.started_at, finished_at=origin.finished_at, day=origin.started_at.date(),
             commit=origin.commit, error=error, url=origin.url, idempotency_key=origin.idempotency_key,
         )  # fmt: skip
-        note_failure(stack, outcome, error, origin, now)
+        note_failure(stack, outcome, error, origin)
         stack.save(update_fields=FIELDS)
     return check
 

@@ -45,7 +45,7 @@ def record_check(stack: Stack, reading: Reading, origin: Origin, *, force: bool 
         check = _row(stack, reading, found, origin)
         check.plan = _plan(stack, packed, origin, now)
         check.save()
-        stacks.note_success(stack, origin, now)
+        stacks.note_success(stack, origin)
         if reading.complete or check.drifted:
             _take(stack, check, found, reading, now)
         stack.save(update_fields=FIELDS)

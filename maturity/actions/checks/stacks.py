@@ -40,16 +40,16 @@ def mark_day(stack: Stack, day: date, character: str) -> None:
     stack.calendar, stack.calendar_end = calendar.mark(stack.calendar, stack.calendar_end, day, character)
 
 
-def note_success(stack: Stack, origin: Origin, now: datetime) -> None:
+def note_success(stack: Stack, origin: Origin) -> None:
     if not _is_newest(stack, origin):
         return
     if stack.failures >= ALARM_AT:
-        tell(stack, "check.recovered", now, failures=stack.failures)
+        tell(stack, "check.recovered", origin.finished_at, failures=stack.failures)
     stack.attempted_at, stack.attempt, stack.attempt_error = origin.started_at, Outcome.FINISHED, ""
     stack.failures, stack.failing_since = 0, None
 
 
-def note_failure(stack: Stack, outcome: Outcome, error: str, origin: Origin, now: datetime) -> None:
+def note_failure(stack: Stack, outcome: Outcome, error: str, origin: Origin) -> None:
     """A cancelled check, or one that met a lock, does not count: it says nothing about the next one."""
     if outcome in FAILURES:
         mark_day(stack, origin.started_at.date(), calendar.FAILED)
@@ -61,13 +61,13 @@ def note_failure(stack: Stack, outcome: Outcome, error: str, origin: Origin, now
     stack.failures += 1
     stack.failing_since = stack.failing_since or origin.started_at
     if stack.failures == ALARM_AT:
-        tell(stack, "check.failing", now, failures=stack.failures, outcome=str(outcome))
+        tell(stack, "check.failing", origin.finished_at, failures=stack.failures, outcome=str(outcome))
 
 
-def tell(stack: Stack, kind: str, now: datetime, *, by: User | None = None, **data: Any) -> None:
+def tell(stack: Stack, kind: str, at: datetime, *, by: User | None = None, **data: Any) -> None:
     """An Event of this stack. `data` never holds a value of an attribute."""
     Event.objects.create(
-        kind=kind, actor=by, repository=stack.repository, stack=stack, subject=name(stack), data=data, at=now
+        kind=kind, actor=by, repository=stack.repository, stack=stack, subject=name(stack), data=data, at=at
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from maturity.models import Assessment, Event, Plan, Repository, Run, Stack
 
@@ -51,6 +53,8 @@ def test_the_plans_its_ci_sent_show_drift_that_grew_and_drift_that_was_reverted(
     assert [episode.ending for episode in stage.episodes.all()] == ["reverted"]
     told_of = Event.objects.filter(stack=prod).order_by("pk").values_list("kind", flat=True)
     assert list(told_of) == ["drift.opened", "drift.grew"]
+    opened = Event.objects.get(stack=prod, kind="drift.opened")
+    assert timezone.now() - opened.at > timedelta(days=2)
 
 
 def test_a_pull_request_of_a_sample_would_replace_what_holds_data(told):
