@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -11,25 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from maturity.core.plans import Reading, Unreadable, read
 from maturity.core.report import plan_json, plan_text
+from maturity.management.without_database import BAD_INPUT, WithoutDatabase, width
 
-BAD_INPUT = 2
 STDIN = "-"
 MOST_PIPED = 512 << 20  # what cannot be mapped is held in memory
 
 
-class Command(BaseCommand):
+class Command(WithoutDatabase):
     help = "Read the JSON of one plan, and print what drifted, what is pending and what would be destroyed."
-    requires_system_checks: list[str] = []
-    requires_migrations_checks = False
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.print_usage = lambda file=None: None  # type: ignore[method-assign] # bad input costs one line
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -56,9 +48,7 @@ class Command(BaseCommand):
     def _written(self, found: Reading, name: str, form: str) -> str:
         if form == "json":
             return plan_json.render(found)
-        coloured = self.style.SUCCESS("x") != "x"  # Django has looked at the terminal and at NO_COLOR
-        width = shutil.get_terminal_size((100, 24)).columns
-        return plan_text.render(found, name=name, width=width, colour=coloured)
+        return plan_text.render(found, name=name, width=width(), colour=self.coloured)
 
 
 @contextmanager

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import GitTree, open_tree
 from maturity.core.assess import Assessment, assess
 from maturity.core.report import json, sarif, text
+from maturity.management.without_database import BAD_INPUT, WithoutDatabase, width
 
-BAD_INPUT = 2
 FORMATS = ("text", "json", "sarif")
 
 
-class Command(BaseCommand):
+class Command(WithoutDatabase):
     help = "Judge one repository, by path or address, and print its level with the evidence."
-    requires_system_checks: list[str] = []
-    requires_migrations_checks = False
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.print_usage = lambda file=None: None  # type: ignore[method-assign] # bad input costs one line
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -59,15 +51,8 @@ class Command(BaseCommand):
             return json.render(found)
         if form == "sarif":
             return sarif.render(found)
-        coloured = (
-            self.style.SUCCESS("x") != "x"
-        )  # Django has looked at the terminal, NO_COLOR and --no-color
         note = "Changes that are not committed were not read.\n" if tree.uncommitted else ""
-        return text.render(found, name=tree.origin or tree.name, width=_width(), colour=coloured) + note
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((100, 24)).columns
+        return text.render(found, name=tree.origin or tree.name, width=width(), colour=self.coloured) + note
 
 
 def _level(text: str) -> int:
