@@ -12,6 +12,7 @@ from maturity.forms.drift import DriftFilter, in_states
 from maturity.models import DriftEpisode, Mode, Stack
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.stacks import Rank, StackQuerySet
+from maturity.views._http import pk_of
 
 DAYS = 90
 PAGE = 50
@@ -65,7 +66,7 @@ def episodes(
     asked: DriftFilter, found: DriftEpisodeQuerySet, known: DriftEpisodeQuerySet, before: str
 ) -> Episodes:
     """Newest first, from after the one of `known` with the key `before` on: it may have left `found`."""
-    cursor = known.filter(pk=key(before)).first() if before else None
+    cursor = known.filter(pk=pk_of(before)).first() if before else None
     rest = found.before(cursor) if cursor else found
     rows = list(with_people(rest).newest_first()[: PAGE + 1])
     following = asked.query(before=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
@@ -78,13 +79,8 @@ def with_people(found: DriftEpisodeQuerySet) -> DriftEpisodeQuerySet:
 
 def stacks(asked: DriftFilter, found: StackQuerySet, known: StackQuerySet, after: str) -> Stacks:
     """Worst first, from after the one of `known` with the key `after` on. Both are `ranked`."""
-    cursor = known.filter(pk=key(after)).first() if after else None
+    cursor = known.filter(pk=pk_of(after)).first() if after else None
     rest = found.after(cursor) if cursor else found
     rows = list(rest.select_related("repository").defer("sketch", "attempt_error").worst_first()[: PAGE + 1])
     following = asked.query(after=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     return Stacks(rows[:PAGE], following)
-
-
-def key(given: str) -> int:
-    """A primary key from an address; 0, which no row has, for anything else."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

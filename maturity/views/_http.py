@@ -30,3 +30,8 @@ def varied(response: HttpResponse) -> HttpResponse:
     """The same address answers with a page or a part of it: caches must not mix them up."""
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def pk_of(given: str) -> int:
+    """A primary key from an address; 0, which no row has, for anything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

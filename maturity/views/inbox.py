@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access
 from maturity.models import User
-from maturity.views._http import HtmxHttpRequest, person
+from maturity.views._http import HtmxHttpRequest, person, pk_of
 
 PAGE = 50
 
@@ -17,7 +17,7 @@ PAGE = 50
 @require_GET
 def inbox(request: HtmxHttpRequest) -> HttpResponse:
     """Transitions only, newest first; older ones by `?before=`."""
-    me, before = person(request), _number(request.GET.get("before", ""))
+    me, before = person(request), pk_of(request.GET.get("before", ""))
     found = access.news_for(me).select_related("repository", "stack", "actor").order_by("-pk")
     rows = list(found.filter(pk__lt=before)[: PAGE + 1] if before else found[: PAGE + 1])
     context = {
@@ -33,10 +33,6 @@ def inbox(request: HtmxHttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HtmxHttpRequest) -> HttpResponse:
     """Everything up to what the page showed. What came since stays unread."""
-    upto = _number(request.POST.get("upto", ""))
+    upto = pk_of(request.POST.get("upto", ""))
     User.objects.filter(pk=person(request).pk, inbox_seen__lt=upto).update(inbox_seen=upto)
     return redirect("maturity:inbox")
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

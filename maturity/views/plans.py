@@ -15,8 +15,8 @@ from maturity import access
 from maturity.core.plans.change import Action
 from maturity.models import Plan, PlanState, Purpose
 from maturity.templatetags.plans import forcing_first
-from maturity.views import _drift, _plan
-from maturity.views._http import HtmxHttpRequest, varied, wants_fragment
+from maturity.views import _plan
+from maturity.views._http import HtmxHttpRequest, pk_of, varied, wants_fragment
 from maturity.words import drift
 
 PAGE = 30
@@ -42,7 +42,7 @@ def plans(request: HtmxHttpRequest) -> HttpResponse:
     state = state if state in PlanState.values else ""
     mine = access.pull_requests_for(request.user).open()
     pulls = mine.filter(plan_state=state) if state else mine
-    if cursor := mine.filter(pk=_drift.key(request.GET.get("before", ""))).first():
+    if cursor := mine.filter(pk=pk_of(request.GET.get("before", ""))).first():
         pulls = pulls.before(cursor)
     shown = list(
         pulls.select_related("repository").prefetch_related("statuses__stack").newest_first()[: PAGE + 1]
@@ -65,7 +65,7 @@ def plans(request: HtmxHttpRequest) -> HttpResponse:
 
 def _recent(request: HtmxHttpRequest) -> dict[str, Any]:
     found = access.plans_for(request.user).exclude(purpose=Purpose.PULL_REQUEST)
-    if cursor := found.filter(pk=_drift.key(request.GET.get("older", ""))).first():
+    if cursor := found.filter(pk=pk_of(request.GET.get("older", ""))).first():
         found = found.before(cursor)
     rows = list(found.select_related("repository", "stack").defer("sketch").newest_first()[: PAGE + 1])
     return {"plans": rows[:PAGE], "older": rows[PAGE - 1].pk if len(rows) > PAGE else None}
@@ -123,7 +123,7 @@ def plan_group(request: HtmxHttpRequest, pk: int, key: str) -> HttpResponse:
     members = _plan.members(_plan.matching(found.changes, q, show), key)
     if members is None:
         raise Http404
-    start = min(_drift.key(request.GET.get("from", "")), len(members))
+    start = min(pk_of(request.GET.get("from", "")), len(members))
     following = start + _plan.PAGE if len(members) > start + _plan.PAGE else None
     context = {
         "plan": found,

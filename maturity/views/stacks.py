@@ -15,7 +15,7 @@ from maturity import access
 from maturity.actions.checks import remove_noise_rule
 from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Stack
 from maturity.views import _drift
-from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, person, pk_of, varied, wants_fragment
 from maturity.views._poll import poll
 from maturity.views._state import state_context
 
@@ -69,7 +69,7 @@ def _episodes(stack: Stack) -> list[DriftEpisode]:
 
 def checks(stack: Stack, before: str) -> dict[str, Any]:
     """One page of its checks, newest first; `older` is the key to go on from."""
-    cursor = stack.checks.filter(pk=_drift.key(before)).first() if before else None
+    cursor = stack.checks.filter(pk=pk_of(before)).first() if before else None
     found = stack.checks.before(cursor) if cursor else stack.checks.all()
     shown = list(found.newest_first()[: CHECKS + 1])
     return {"checks": shown[:CHECKS], "older": shown[CHECKS - 1].pk if len(shown) > CHECKS else None}
@@ -85,7 +85,7 @@ def _rules(stack: Stack) -> QuerySet[NoiseRule]:
 @require_POST
 def remove_noise(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     found = access.stack_for_write(request.user, pk)
-    rule = get_object_or_404(_rules(found), pk=_drift.key(request.POST.get("rule", "")))
+    rule = get_object_or_404(_rules(found), pk=pk_of(request.POST.get("rule", "")))
     remove_noise_rule(person(request), rule)
     return redirect(f"{reverse('maturity:stack', args=[pk])}#noise")
 

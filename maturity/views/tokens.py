@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maturity import access, actions
 from maturity.forms import TokenForm
 from maturity.models import Repository
-from maturity.views._http import HtmxHttpRequest, person
+from maturity.views._http import HtmxHttpRequest, person, pk_of
 
 SHOWN = 200
 
@@ -43,10 +43,8 @@ def tokens(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @require_POST
 def revoke(request: HtmxHttpRequest, name: str) -> HttpResponse:
     found = access.repository_for_write(request.user, name)
-    asked = request.POST.get("token", "")
-    if asked.isascii() and asked.isdigit():
-        for token in access.tokens_of(found).filter(pk=min(int(asked), 2**62)):
-            actions.revoke_token(person(request), token)
+    for token in access.tokens_of(found).filter(pk=pk_of(request.POST.get("token", ""))):
+        actions.revoke_token(person(request), token)
     return redirect(reverse("maturity:tokens", args=[name]))
 
 
