@@ -41,7 +41,10 @@ _given = env_secret("RUNGS_SECRET_KEY")
 RUNGS_SECRET_KEY_GIVEN = bool(_given)
 SECRET_KEY = secret_key(_given, RUNGS_DATA)
 SECRET_KEY_FALLBACKS = env_secret("RUNGS_OLD_SECRET_KEYS").split()
+# The first seals; the others still open what was sealed before: `manage.py rotate_secrets`.
+RUNGS_ENCRYPTION_KEYS = env_secret("RUNGS_ENCRYPTION_KEYS").split() or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 AUTH_USER_MODEL = "maturity.User"
+AUTHENTICATION_BACKENDS = ["maturity.accounts.backend.Backend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "maturity:overview"
 LOGOUT_REDIRECT_URL = "login"

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from maturity.core.plans.change import ResourceChange
 from maturity.core.scoring import TOP
@@ -19,15 +20,18 @@ from maturity.models import (
     DriftEpisode,
     Event,
     Finding,
+    Membership,
     Plan,
     PlanContent,
     PullRequest,
     Repository,
+    Role,
     Run,
     Schedule,
     Snapshot,
     Stack,
     State,
+    Team,
     User,
 )
 
@@ -45,6 +49,16 @@ def days_ago(days: float) -> datetime:
 
 def make_user(username: str = "lin", **fields: Any) -> User:
     return User.objects.create_user(username, password=PASSWORD, **fields)
+
+
+def make_team(name: str = "Platform", **fields: Any) -> Team:
+    given = {"slug": slugify(name) or "team", "created_at": timezone.now()}
+    return Team.objects.create(name=name, **{**given, **fields})
+
+
+def make_membership(user: User, team: Team, role: int = Role.ENGINEER, **fields: Any) -> Membership:
+    given = {"created_at": timezone.now()}
+    return Membership.objects.create(user=user, team=team, role=role, **{**given, **fields})
 
 
 def make_repository(name: str = "acme/network", **fields: Any) -> Repository:

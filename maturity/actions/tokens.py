@@ -44,7 +44,8 @@ def revoke_token(by: User | None, token: ApiToken) -> None:
 
 
 def _tell(kind: str, by: User | None, token: ApiToken) -> None:
+    subject = str(token.repository or token.team)
     Event.objects.create(
-        kind=kind, actor=by, repository=token.repository, subject=token.repository.name, at=timezone.now(),
+        kind=kind, actor=by, repository=token.repository, team=token.team, subject=subject, at=timezone.now(),
         data={"name": token.name, "hint": token.hint},
     )  # fmt: skip

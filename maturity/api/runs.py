@@ -42,7 +42,7 @@ def send_plan(
     if tokens.PUSH not in request.auth.verbs:
         raise Problem(403, "this token may not send plans")
     refuse_unknown(request, Sent)
-    repository, push = request.auth.repository, _push(sent, idempotency_key)
+    repository, push = _repository(request), _push(sent, idempotency_key)
     stack = _stack(request, sent)
     known = pushing.taken_before(stack, push) if stack else None
     if stack and known:
@@ -65,6 +65,12 @@ def send_plan(
     if taken.run:
         tasks.send(taken.run.pk)
     return Status(201, _answer(stack, taken))
+
+
+def _repository(request: TokenRequest) -> Repository:
+    if request.auth.repository is None:
+        raise Problem(422, "repository: the token of a team sends plans with the name of their repository")
+    return request.auth.repository
 
 
 def _push(sent: Sent, key: str) -> Push:

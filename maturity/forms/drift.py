@@ -62,7 +62,7 @@ class DriftFilter(forms.Form):
     def narrow(self, stacks: StackQuerySet) -> StackQuerySet:
         chosen = self.chosen
         if "team" in chosen:
-            stacks = stacks.filter(repository__team=chosen["team"])
+            stacks = stacks.filter(repository__team__slug=chosen["team"])
         if "stack" in chosen:
             stacks = stacks.filter(pk=chosen["stack"])
         return stacks.matching(chosen["q"]) if "q" in chosen else stacks

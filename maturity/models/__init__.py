@@ -7,7 +7,11 @@ from maturity.models.checks import DailyRollup, DriftCheck, Outcome, Source
 from maturity.models.connections import ApiToken, Connection
 from maturity.models.episodes import DriftEpisode, Ending, NoiseRule
 from maturity.models.events import Event
-from maturity.models.people import User
+from maturity.models.imports import Import, ImportItem, ImportState
+from maturity.models.logins import HostLogin, LoginKind
+from maturity.models.notifications import Channel, Digest, Notification, Route, Standing
+from maturity.models.organisations import Organisation
+from maturity.models.people import SavedFilter, User
 from maturity.models.plans import Plan, PlanContent, Purpose
 from maturity.models.pulls import Delivery, PlanState, PlanStatus, PullRequest, PullState
 from maturity.models.repositories import Host, Repository
@@ -15,23 +19,35 @@ from maturity.models.runs import Kind, Run, RunLog, State, Trigger
 from maturity.models.schedules import Schedule
 from maturity.models.stacks import Freshness, Mode, Stack
 from maturity.models.states import StateLock, StateVersion
+from maturity.models.teams import GroupGrant, Membership, Role, Team, Told
 
 __all__ = [
     "ApiToken",
     "Assessment",
+    "Channel",
     "Connection",
     "DailyRollup",
     "Delivery",
+    "Digest",
     "DriftCheck",
     "DriftEpisode",
     "Ending",
     "Event",
     "Finding",
     "Freshness",
+    "GroupGrant",
     "Host",
+    "HostLogin",
+    "Import",
+    "ImportItem",
+    "ImportState",
     "Kind",
+    "LoginKind",
+    "Membership",
     "Mode",
     "NoiseRule",
+    "Notification",
+    "Organisation",
     "Outcome",
     "Plan",
     "PlanContent",
@@ -41,15 +57,21 @@ __all__ = [
     "PullState",
     "Purpose",
     "Repository",
+    "Role",
+    "Route",
     "Run",
     "RunLog",
+    "SavedFilter",
     "Schedule",
     "Snapshot",
     "Source",
     "Stack",
+    "Standing",
     "State",
     "StateLock",
     "StateVersion",
+    "Team",
+    "Told",
     "Trigger",
     "User",
 ]

@@ -89,13 +89,14 @@ class DriftCheck(models.Model):
 class DailyRollup(models.Model):
     """Stacks by how they stood on a day: what trends are drawn from. Made from the stacks' calendars.
 
+    team       its id, 0 for none: a plain number, so that the past outlives the team
     drifted    some check of the day saw drift; `failing` no check of the day came to an end
     unchecked  no check on that day, nor on the seven before
     checks     made on that day
     """
 
     day = models.DateField()
-    team = models.CharField(max_length=100, blank=True, default="")
+    team = models.PositiveBigIntegerField(default=0)
     environment = models.CharField(max_length=50, blank=True, default="")
     in_sync = models.PositiveIntegerField(default=0)
     drifted = models.PositiveIntegerField(default=0)

@@ -16,21 +16,21 @@ PREFIX = "rungs_"
 class Connection(models.Model):
     """An AWS role to read with. No secret: the worker's own identity assumes it.
 
+    team      whose leads may see and change it; null: every lead may use it, administrators change it
     ci_roles  globs over the names of roles that CI plans and applies with
     endpoint  another address than AWS's own, for stores that speak S3; "" otherwise
     error     why the last use failed, in the provider's words; "" when it worked
     """
 
     name = models.CharField(max_length=100, unique=True)
+    team = models.ForeignKey("Team", models.SET_NULL, null=True, blank=True, related_name="connections")
     role_arn = models.CharField(max_length=200, blank=True, default="")
     external_id = models.CharField(max_length=200, blank=True, default="")
     region = models.CharField(max_length=30, blank=True, default="")
     endpoint = models.CharField(max_length=300, blank=True, default="")
     account = models.CharField(max_length=20, blank=True, default="")
     cloudtrail = models.BooleanField(default=False)
-    ci_roles = models.JSONField(
-        default=list, blank=True
-    )  # globs over role names that CI plans and applies with
+    ci_roles = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
@@ -46,13 +46,16 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """Lets a machine do `verbs` on one repository. Only a hash is kept: the token itself is shown once.
+    """Lets a machine do `verbs` on one repository, or on all of one team.
 
-    verbs  "push": send plans
+    Only a hash is kept: the token itself is shown once.
+
+    verbs  "push": send plans; "read": ask how stacks stand
     hint   its last four letters, so that people can tell tokens apart
     """
 
-    repository = models.ForeignKey("Repository", models.CASCADE, related_name="tokens")
+    repository = models.ForeignKey("Repository", models.CASCADE, null=True, blank=True, related_name="tokens")
+    team = models.ForeignKey("Team", models.CASCADE, null=True, blank=True, related_name="tokens")
     name = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=8)
@@ -66,6 +69,13 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(repository__isnull=True) ^ Q(team__isnull=True), name="token_has_one_scope"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} …{self.hint}"

@@ -29,6 +29,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """`subject` names the thing in words, and stays readable after the thing is gone.
 
+    `team` is set where there is no repository. Without both it is the organisation's: for administrators.
+
     kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
            "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
            "drift.acknowledged", "drift.unacknowledged", "drift.assigned", "noise.added", "noise.removed",
@@ -45,6 +47,7 @@ class Event(models.Model):
         "Repository", models.SET_NULL, null=True, blank=True, related_name="events"
     )
     stack = models.ForeignKey("Stack", models.SET_NULL, null=True, blank=True, related_name="events")
+    team = models.ForeignKey("Team", models.SET_NULL, null=True, blank=True, related_name="events")
     subject = models.CharField(max_length=250)
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()

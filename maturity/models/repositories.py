@@ -28,7 +28,7 @@ class RepositoryQuerySet(models.QuerySet["Repository"]):
         """Every word must occur in the name or the team."""
         found = self
         for word in q.split():
-            found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
+            found = found.filter(Q(name__icontains=word) | Q(team__name__icontains=word))
         return found
 
     def below(self, level: int) -> RepositoryQuerySet:
@@ -56,6 +56,8 @@ class Repository(models.Model):
     `scan_error` is the last failure; what was found before stays. `pulls_error` likewise for pull
     requests. `webhook_version` rises to make the webhook's secret a new one. `comments`: Rungs may write
     its summary on pull requests. `plan_jobs`: names of CI jobs that run a plan, as the last scan saw them.
+    `team_by`: who said whose it is: "person", "codeowners", "topic"; what a person said stays. `topics`: on
+    its host. `webhook_rotated_at`: the secret before this one is good for a while longer.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -63,7 +65,9 @@ class Repository(models.Model):
     web_url = models.CharField(max_length=500, blank=True, default="")
     host = models.CharField(max_length=10, choices=Host, default=Host.OTHER)
     default_branch = models.CharField(max_length=250, blank=True, default="")
-    team = models.CharField(max_length=100, blank=True, default="")
+    team = models.ForeignKey("Team", models.SET_NULL, null=True, blank=True, related_name="repositories")
+    team_by = models.CharField(max_length=10, blank=True, default="")
+    topics = models.JSONField(default=list, blank=True)
 
     kind = models.CharField(max_length=20, blank=True, default="")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -80,6 +84,7 @@ class Repository(models.Model):
     scan_error_at = models.DateTimeField(null=True, blank=True)
 
     webhook_version = models.PositiveIntegerField(default=1)
+    webhook_rotated_at = models.DateTimeField(null=True, blank=True)
     pulls_checked_at = models.DateTimeField(null=True, blank=True)
     pulls_error = models.TextField(blank=True, default="")
     comments = models.BooleanField(default=False)

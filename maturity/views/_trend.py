@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet, Sum
 from msgspec import Struct
 
-from maturity.models import DailyRollup
+from maturity.models import DailyRollup, Team
 
 DAYS = 90
 LEAST = 2  # days it takes to draw a line
@@ -38,7 +38,7 @@ def trend(rollups: QuerySet[DailyRollup], team: str, today: date) -> Trend | Non
     """None while there are fewer than two days to draw."""
     found = rollups.filter(day__gt=today - timedelta(days=DAYS), day__lte=today)
     if team:
-        found = found.filter(team=team)
+        found = found.filter(team__in=Team.objects.filter(slug=team).values("pk"))
     days = list(found.values_list("day").annotate(Sum("drifted"), Sum("failing")).order_by("day"))
     if len(days) < LEAST:
         return None

@@ -15,7 +15,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from maturity import access, actions, tasks, words
 from maturity.actions import planning
 from maturity.forms.drift import DriftFilter
-from maturity.models import Run, Stack, State
+from maturity.models import Role, Run, Stack, State
 from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person
 from maturity.views._poll import asked_with, poll
 from maturity.views.stacks import details
@@ -25,7 +25,7 @@ from maturity.words import drift
 @access.login
 @require_POST
 def check_stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    found = access.stack_for_write(request.user, pk)
+    found = access.stack_for_write(request.user, pk, Role.ENGINEER)
     try:
         tasks.send(planning.request_check(person(request), found).pk)
     except actions.Refused as refusal:
@@ -49,7 +49,7 @@ def check_all(request: HtmxHttpRequest) -> HttpResponse:
 @access.login
 @require_POST
 def cancel_run(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    run = access.run_for_write(request.user, pk)
+    run = access.run_for_write(request.user, pk, Role.ENGINEER)
     try:
         planning.cancel_run(person(request), run)
     except actions.Refused as refusal:

@@ -12,7 +12,7 @@ from maturity import access
 from maturity.actions import Refused, states
 from maturity.core.state.permissions import Wanted, partition_of, policy, trust
 from maturity.forms.connections import ConnectionForm, StatePlaceForm, filled
-from maturity.models import Connection
+from maturity.models import Connection, Role
 from maturity.models.stacks import StackQuerySet
 from maturity.views._http import HtmxHttpRequest, person
 from maturity.views.stacks import details
@@ -61,7 +61,7 @@ def check_aws(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def place_state(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """A person says where the state of a stack lies; a refusal is shown with what was typed."""
-    found, form = access.stack_for_write(request.user, pk), StatePlaceForm(request.POST)
+    found, form = access.stack_for_write(request.user, pk, Role.LEAD), StatePlaceForm(request.POST)
     typed = {name: request.POST.get(name, "")[:700] for name in form.fields}
     refused = "" if form.is_valid() else _("That is too long.")
     try:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from maturity import access, actions
 from maturity.actions import checks
 from maturity.forms.drift import DAYS, AcknowledgeForm, NoiseForm
-from maturity.models import DriftEpisode, Event
+from maturity.models import DriftEpisode, Event, Role
 from maturity.views import _drift, _episode
 from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
 
@@ -61,7 +61,7 @@ def page(request: HtmxHttpRequest, episode: DriftEpisode, **more: Any) -> HttpRe
 @require_POST
 def acknowledge(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """It may wait for some days, for a reason; with `until=now` it may not any longer."""
-    found = access.episode_for_write(request.user, pk)
+    found = access.episode_for_write(request.user, pk, Role.ENGINEER)
     if request.POST.get("until") == "now":
         return _after(request, found, lambda: checks.unacknowledge(person(request), found))
     form = AcknowledgeForm(request.POST)
@@ -75,7 +75,7 @@ def acknowledge(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def assign(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """To the person who asks, to another one by name, or to nobody."""
-    found = access.episode_for_write(request.user, pk)
+    found = access.episode_for_write(request.user, pk, Role.ENGINEER)
     name = request.POST.get("owner", "").strip()
     owner = access.people_for(request.user).filter(username=name).first() if name else None
     if name and owner is None:
@@ -86,7 +86,7 @@ def assign(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 @access.login
 @require_POST
 def noise(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    found = access.episode_for_write(request.user, pk)
+    found = access.episode_for_write(request.user, pk, Role.LEAD)
     form = NoiseForm(request.POST)
     if not form.is_valid():
         return page(request, found, noise_form=form)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access, actions, ladder, words
 from maturity.core.criterion import Outcome
-from maturity.models import Kind, Repository
+from maturity.models import Kind, Repository, Role
 from maturity.views import _history
 from maturity.views._http import HtmxHttpRequest, person
 from maturity.views._poll import poll
@@ -89,6 +89,6 @@ def history(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @access.login
 @require_POST
 def forget(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for_write(request.user, name)
+    found = access.repository_for_write(request.user, name, Role.LEAD)
     actions.forget_repository(person(request), found)
     return redirect("maturity:repositories")

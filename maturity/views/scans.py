@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from maturity import access, actions, tasks
-from maturity.models import Repository, Run, State
+from maturity.models import Repository, Role, Run, State
 from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person
 from maturity.views._poll import asked_with, poll
 from maturity.views.repository import details
@@ -19,7 +19,7 @@ from maturity.views.repository import details
 @access.login
 @require_POST
 def scan(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for_write(request.user, name)
+    found = access.repository_for_write(request.user, name, Role.ENGINEER)
     tasks.send(actions.request_scan(person(request), found).pk)
     return redirect("maturity:repository", found.name)
 

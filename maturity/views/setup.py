@@ -13,7 +13,7 @@ from maturity import access, actions
 from maturity.actions.schedules import set_mode, set_schedule
 from maturity.core.schedule import next_time
 from maturity.forms.drift import ModeForm
-from maturity.models import Kind, Stack
+from maturity.models import Kind, Role, Stack
 from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
 from maturity.views._push import push_setup
 
@@ -46,7 +46,7 @@ def _page(request: HtmxHttpRequest, stack: Stack, **wrong: Any) -> HttpResponse:
 @access.login
 @require_POST
 def mode(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    found = access.stack_for_write(request.user, pk)
+    found = access.stack_for_write(request.user, pk, Role.LEAD)
     form = ModeForm(request.POST, connections=access.connections_for(request.user))
     if not form.is_valid():
         return _page(request, found, mode_form=form)
@@ -57,16 +57,14 @@ def mode(request: HtmxHttpRequest, pk: int) -> HttpResponse:
             given["connection"],
         )  # fmt: skip
     except actions.Refused as refusal:
-        return _page(
-            request, access.stack_for_write(request.user, pk), mode_form=form, refused=refusal.message
-        )
+        return _page(request, access.stack_for(request.user, pk), mode_form=form, refused=refusal.message)
     return redirect("maturity:stack", pk)
 
 
 @access.login
 @require_POST
 def schedule(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    found = access.stack_for_write(request.user, pk)
+    found = access.stack_for_write(request.user, pk, Role.LEAD)
     cron = request.POST.get("cron", "").replace("\0", "")[:200]
     try:
         set_schedule(person(request), found, cron)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access
 from maturity.actions.checks import remove_noise_rule
-from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Stack
+from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Role, Stack
 from maturity.views import _drift
 from maturity.views._http import HtmxHttpRequest, person, pk_of, varied, wants_fragment
 from maturity.views._poll import poll
@@ -84,7 +84,7 @@ def _rules(stack: Stack) -> QuerySet[NoiseRule]:
 @access.login
 @require_POST
 def remove_noise(request: HtmxHttpRequest, pk: int) -> HttpResponse:
-    found = access.stack_for_write(request.user, pk)
+    found = access.stack_for_write(request.user, pk, Role.LEAD)
     rule = get_object_or_404(_rules(found), pk=pk_of(request.POST.get("rule", "")))
     remove_noise_rule(person(request), rule)
     return redirect(f"{reverse('maturity:stack', args=[pk])}#noise")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from maturity import access, actions
 from maturity.forms import TokenForm
-from maturity.models import Repository
+from maturity.models import Repository, Role
 from maturity.views._http import HtmxHttpRequest, person, pk_of
 
 SHOWN = 200
@@ -27,8 +27,8 @@ SHOWN = 200
 def tokens(request: HtmxHttpRequest, name: str) -> HttpResponse:
     """The answer to a new token is the only page that shows it: nothing redirects, nothing stores it."""
     if request.method != "POST":
-        return _page(request, access.repository_for(request.user, name), TokenForm())
-    found, form = access.repository_for_write(request.user, name), TokenForm(request.POST)
+        return _page(request, access.repository_for_write(request.user, name, Role.LEAD), TokenForm())
+    found, form = access.repository_for_write(request.user, name, Role.LEAD), TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -42,7 +42,7 @@ def tokens(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @access.login
 @require_POST
 def revoke(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for_write(request.user, name)
+    found = access.repository_for_write(request.user, name, Role.LEAD)
     for token in access.tokens_of(found).filter(pk=pk_of(request.POST.get("token", ""))):
         actions.revoke_token(person(request), token)
     return redirect(reverse("maturity:tokens", args=[name]))

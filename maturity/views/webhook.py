@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maturity import access
 from maturity.actions import pulls
-from maturity.models import Host
+from maturity.models import Host, Role
 from maturity.views._http import HtmxHttpRequest, person
 
 # What to tick, as each host calls it.
@@ -29,7 +29,7 @@ PLACE = {Host.GITHUB: "/settings/hooks/new", Host.GITLAB: "/-/hooks"}
 @never_cache
 @require_safe
 def webhook(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for(request.user, name)
+    found = access.repository_for_write(request.user, name, Role.LEAD)  # it shows the secret
     host = Host(found.host)
     context = {
         "r": found,
@@ -44,13 +44,13 @@ def webhook(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @access.login
 @require_POST
 def rotate(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    pulls.rotate_secret(person(request), access.repository_for_write(request.user, name))
+    pulls.rotate_secret(person(request), access.repository_for_write(request.user, name, Role.LEAD))
     return redirect("maturity:webhook", name)
 
 
 @access.login
 @require_POST
 def comments(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for_write(request.user, name)
+    found = access.repository_for_write(request.user, name, Role.LEAD)
     pulls.switch_comments(person(request), found, on=request.POST.get("on") == "1")
     return redirect("maturity:webhook", name)

@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def lin(transactional_db: None) -> User:
-    return make_user("lin", first_name="Lin", last_name="Wei", is_staff=True)
+    return make_user("lin", first_name="Lin", last_name="Wei", is_staff=True, is_superuser=True)
 
 
 Open = Callable[..., BrowserContext]

@@ -14,6 +14,7 @@ from tests.factories import (
     make_scanned,
     make_schedule,
     make_stack,
+    make_team,
     sha,
 )
 
@@ -38,8 +39,9 @@ def fill() -> Repository:
     """One repository with everything, and one in each other state."""
     skipped = [{"path": f"{LONG}/huge.tf", "reason": "larger than 1 MB"}]
     network = make_scanned(
-        "acme/network", 2, possible_level=3, previous_level=3, blockers=3, team="Platform", skipped=skipped
-    )
+        "acme/network", 2, possible_level=3, previous_level=3, blockers=3, skipped=skipped,
+        team=make_team("Platform"),
+    )  # fmt: skip
     judge(network)
     for number in range(15):
         environment, locking = (("prod", True), ("dev", False), ("", None))[number % 3]

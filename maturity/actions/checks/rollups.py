@@ -13,7 +13,7 @@ from maturity.core.drift.calendar import stood
 from maturity.models import DailyRollup, DriftCheck, Stack
 
 LATE_DAYS = 31  # how late a check may arrive, and a day over
-Key = tuple[date, str, str]  # day, team, environment
+Key = tuple[date, int, str]  # day, id of the team or 0, environment
 COUNTS = ["in_sync", "drifted", "failing", "unchecked", "checks"]
 
 
@@ -50,22 +50,23 @@ def _stacks(days: Sequence[date]) -> defaultdict[Key, Counter[str]]:
     """Stacks that were there, by how they stood."""
     there = Stack.objects.checkable().filter(Q(gone_at__isnull=True) | Q(gone_at__date__gte=min(days)))
     counted: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-    fields = ("repository__team", "environment", "calendar", "calendar_end", "first_seen_at", "gone_at")
+    fields = ("repository__team_id", "environment", "calendar", "calendar_end", "first_seen_at", "gone_at")
     for team, environment, packed, end, seen, gone in there.values_list(*fields).iterator():
         for day in days:
             if seen.date() <= day and (gone is None or day < gone.date()):
-                counted[day, team, environment][stood(packed, end, day)] += 1
+                counted[day, team or 0, environment][stood(packed, end, day)] += 1
     return counted
 
 
 def _checks(days: Sequence[date]) -> dict[Key, int]:
-    place = ("day", "stack__repository__team", "stack__environment")
+    place = ("day", "stack__repository__team_id", "stack__environment")
     made = DriftCheck.objects.filter(day__range=(min(days), max(days))).values_list(*place)
-    return {(day, team, environment): number for day, team, environment, number in made.annotate(Count("pk"))}
+    counted = made.annotate(Count("pk"))
+    return {(day, team or 0, environment): number for day, team, environment, number in counted}
 
 
 def _drop_others(days: Sequence[date], kept: Collection[Key]) -> None:
-    """A team that was renamed must not count twice."""
+    """What moved to another team must not count twice."""
     there = DailyRollup.objects.filter(day__in=days).values_list("pk", "day", "team", "environment")
     gone = [pk for pk, *key in there if tuple(key) not in kept]
     DailyRollup.objects.filter(pk__in=gone).delete()

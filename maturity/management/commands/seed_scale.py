@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from maturity.actions.checks.rollups import roll_up
 from maturity.management.scale.stack import Life, Made, Numbering
-from maturity.models import DriftCheck, DriftEpisode, Plan, Repository, Schedule, Stack
+from maturity.models import DriftCheck, DriftEpisode, Plan, Repository, Schedule, Stack, Team
 
 PLACE = "https://scale.invalid/"
 TEAMS, ENVIRONMENTS = 20, ("prod", "stage", "dev")
@@ -83,10 +83,14 @@ class Command(BaseCommand):
 def _places(random: Random, repos: int, stacks: int, begin: datetime) -> list[Stack]:
     width = len(str(repos))
     with transaction.atomic():
+        teams = Team.objects.bulk_create(
+            Team(slug=f"team-{number}", name=f"team {number}", created_at=begin)
+            for number in range(1, TEAMS + 1)
+        )
         made = Repository.objects.bulk_create([
             Repository(
                 name=f"scale/repo-{number:0{width}}", url=f"{PLACE}{number}", connected_at=begin,
-                team=f"team {number % TEAMS + 1}", kind="live-infra", level=random.randrange(6),
+                team=teams[number % TEAMS], kind="live-infra", level=random.randrange(6),
                 possible_level=5, stacks_total=stacks, default_branch="main", last_scanned_at=begin,
             )
             for number in range(1, repos + 1)

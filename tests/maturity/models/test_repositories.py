@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from maturity.models import Repository
-from tests.factories import make_repository, make_scanned
+from tests.factories import make_repository, make_scanned, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def test_those_that_lost_a_level_come_first_then_the_lowest():
 
 
 def test_every_word_must_be_found_in_the_name_or_the_team():
-    make_repository("acme/network", team="Platform")
-    make_repository("acme/payments", team="Payments")
+    make_repository("acme/network", team=make_team("Platform"))
+    make_repository("acme/payments", team=make_team("Payments"))
     assert names(Repository.objects.matching("ACME plat")) == ["acme/network"]
     assert names(Repository.objects.matching("acme nowhere")) == []
 

@@ -11,7 +11,8 @@ from tests.factories import make_user
 
 @pytest.fixture
 def lin(db: None) -> User:
-    return make_user("lin")
+    """An administrator: what the other roles may do, the tests of access say."""
+    return make_user("lin", is_superuser=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.factories import make_event, make_finding, make_scanned, make_schedule, make_stack
+from tests.factories import make_event, make_finding, make_scanned, make_schedule, make_stack, make_team
 from tests.pages import get
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -15,8 +15,8 @@ NAME = "acme/evil"
 @pytest.fixture(autouse=True)
 def _rows(db: None) -> None:
     repository = make_scanned(
-        NAME, 2, blocker=EVIL, team=EVIL, default_branch=EVIL, url=f"https://x/{EVIL}", previous_level=3,
-        skipped=[{"path": EVIL, "reason": EVIL}],
+        NAME, 2, blocker=EVIL, team=make_team(EVIL), default_branch=EVIL, url=f"https://x/{EVIL}",
+        previous_level=3, skipped=[{"path": EVIL, "reason": EVIL}],
     )  # fmt: skip
     assert repository.current is not None
     place = {"path": EVIL, "line": 1, "snippet": EVIL}

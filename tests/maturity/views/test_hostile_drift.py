@@ -21,6 +21,7 @@ from tests.factories import (
     make_run,
     make_scanned,
     make_stack,
+    make_team,
 )
 from tests.maturity.views.test_hostile import EVIL
 from tests.pages import get
@@ -59,7 +60,7 @@ CHANGES = (
 @pytest.fixture
 def addresses(lin: User) -> list[str]:
     """Every page that shows any of it."""
-    repository = make_scanned("acme/evil", 2, team=EVIL)
+    repository = make_scanned("acme/evil", 2, team=make_team(EVIL))
     stack = make_stack(
         repository, EVIL, name=EVIL, environment=EVIL[:50], workspace=EVIL[:90], variables=[EVIL],
         mode="pull",

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from tests.factories import days_ago, make_repository, make_scanned
+from tests.factories import days_ago, make_repository, make_scanned, make_team
 from tests.pages import Page, fragment, get
 
 
@@ -17,7 +17,7 @@ def names(page: Page) -> list[str]:
 
 @pytest.fixture
 def five(db: None) -> None:
-    make_scanned("acme/network", 1, team="Platform")
+    make_scanned("acme/network", 1, team=make_team("Platform"))
     make_scanned("acme/payments", 3, previous_level=4)
     make_scanned("acme/modules", None, kind="module-library")
     make_scanned(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from maturity.actions.checks.rollups import keep_rolled_up, roll_up
 from maturity.models import DailyRollup
-from tests.factories import days_ago, make_check, make_repository, make_stack
+from tests.factories import days_ago, make_check, make_repository, make_stack, make_team
 from tests.maturity.actions.checks.making import drifts
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def calendar_of(packed: str, environment: str = "prod", **fields):
     return make_stack(repository, environment=environment, **{**given, **fields})
 
 
-def counted(day: date | None = None, **place: str) -> tuple[int, ...]:
+def counted(day: date | None = None, **place: str | int) -> tuple[int, ...]:
     row = DailyRollup.objects.get(day=day or today(), **place)
     return row.in_sync, row.drifted, row.failing, row.unchecked, row.checks
 
@@ -40,11 +40,12 @@ def test_stacks_are_counted_by_how_they_stood():
 
 
 def test_teams_and_environments_are_apart():
-    calendar_of("o", "prod", repository=make_repository("a/b", team="core"))
-    calendar_of("1", "stage", repository=make_repository("a/c", team="edge"))
+    core, edge = make_team("core"), make_team("edge")
+    calendar_of("o", "prod", repository=make_repository("a/b", team=core))
+    calendar_of("1", "stage", repository=make_repository("a/c", team=edge))
     roll_up([today()])
-    assert counted(team="core", environment="prod") == (1, 0, 0, 0, 0)
-    assert counted(team="edge", environment="stage") == (0, 1, 0, 0, 0)
+    assert counted(team=core.pk, environment="prod") == (1, 0, 0, 0, 0)
+    assert counted(team=edge.pk, environment="stage") == (0, 1, 0, 0, 0)
 
 
 def test_a_stack_counts_from_its_first_day_to_its_last():
@@ -59,13 +60,13 @@ def test_counting_again_gives_the_same_rows():
     assert roll_up(days) == roll_up(days) == DailyRollup.objects.count() == 2
 
 
-def test_a_team_that_was_renamed_does_not_count_twice():
+def test_a_repository_that_changed_its_team_does_not_count_twice():
     stack = calendar_of("o")
     roll_up([today()])
-    stack.repository.team = "edge"
+    edge = stack.repository.team = make_team("edge")
     stack.repository.save()
     roll_up([today()])
-    assert DailyRollup.objects.get().team == "edge"
+    assert DailyRollup.objects.get().team == edge.pk
 
 
 def test_a_new_day_counts_a_month_anew_and_a_quiet_minute_counts_nothing(checks):

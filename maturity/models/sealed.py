@@ -1,0 +1,70 @@
+"""Secrets at rest: encrypted with the installation's keys, the first of which seals."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class Unreadable(Exception):
+    """It was sealed with a key that is not here."""
+
+
+@cache
+def _fernets(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_derived(key)) for key in keys])
+
+
+def _derived(key: str) -> bytes:
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"rungs: secrets at rest")
+    return urlsafe_b64encode(kdf.derive(key.encode()))
+
+
+def fernets() -> MultiFernet:
+    return _fernets(tuple(settings.RUNGS_ENCRYPTION_KEYS))
+
+
+def seal(text: str) -> str:
+    return fernets().encrypt(text.encode()).decode() if text else ""
+
+
+def unseal(sealed: str) -> str:
+    """Raises Unreadable."""
+    try:
+        return fernets().decrypt(sealed.encode()).decode() if sealed else ""
+    except InvalidToken:
+        raise Unreadable from None
+
+
+if TYPE_CHECKING:
+    _Base = models.TextField[Any, Any]
+else:
+    _Base = models.TextField  # carries its type only for the type checker
+
+
+class SealedField(_Base):
+    """A text that is encrypted in the database, and only there."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else seal(str(value))
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+        return None if value is None else unseal(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Two seals of one text differ, so nothing can be looked up by it."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if len(value) > 20_000:
+            raise ValidationError(_("That is too long to be a secret."))
