@@ -1,0 +1,76 @@
+"""Who may see and do what: the only way a view gets at an object, and says so.
+
+Of each kind: `x_for` finds what somebody may look at (404 otherwise), `x_where` what they have a role in,
+`x_for_write` what they may change: 404 for who may not see it, `Denied` (403) for who may only look.
+"""
+
+from __future__ import annotations
+
+from maturity.access.connections import connection_for, connection_for_write, connections_for
+from maturity.access.machines import repositories_of, stacks_of, token_for
+from maturity.access.people import news_for, people_for, teams_for, teams_where, waiting_for
+from maturity.access.policies import login, public, token
+from maturity.access.repositories import (
+    pull_requests_for,
+    repositories_for,
+    repositories_where,
+    repository_for,
+    repository_for_write,
+    repository_of_webhook,
+    run_for,
+    run_for_write,
+    tokens_of,
+)
+from maturity.access.roles import Denied, Person, expect, may
+from maturity.access.stacks import (
+    episode_for,
+    episode_for_write,
+    episodes_for,
+    episodes_where,
+    plan_for,
+    plans_for,
+    stack_for,
+    stack_for_write,
+    stacks_for,
+    stacks_where,
+)
+
+__all__ = [
+    "Denied",
+    "Person",
+    "connection_for",
+    "connection_for_write",
+    "connections_for",
+    "episode_for",
+    "episode_for_write",
+    "episodes_for",
+    "episodes_where",
+    "expect",
+    "login",
+    "may",
+    "news_for",
+    "people_for",
+    "plan_for",
+    "plans_for",
+    "public",
+    "pull_requests_for",
+    "repositories_for",
+    "repositories_of",
+    "repositories_where",
+    "repository_for",
+    "repository_for_write",
+    "repository_of_webhook",
+    "run_for",
+    "run_for_write",
+    "stack_for",
+    "stack_for_write",
+    "stacks_for",
+    "stacks_of",
+    "stacks_where",
+    "teams_for",
+    "teams_where",
+    "token",
+    "token_for",
+    "tokens_of",
+    "waiting_for",
+]

@@ -1,0 +1,49 @@
+"""What somebody's role allows, and how rows are asked for by it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from maturity.models import Repository, Role, User
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+def seen(user: Person, way: str = "") -> Q:
+    return where(user, Role.VIEWER, way, everything=isinstance(user, User) and user.organisation.open_read)
+
+
+def where(user: Person, least: Role, way: str = "", *, everything: bool = False) -> Q:
+    """Asked of rows by the way to their repository ("stack__repository__"; "" for repositories themselves).
+
+    Written as a join: given a list to choose from, SQLite takes all rows of all repositories and sorts them,
+    to show thirty.
+    """
+    if not isinstance(user, User):
+        return Q(pk__in=[])
+    shown = Q((f"{way}archived", False))
+    if everything or user.is_superuser:
+        return shown
+    teams = user.teams_where(least)
+    return shown & Q((f"{way}team__in", teams)) if teams else Q(pk__in=[])
+
+
+def may(user: Person, least: Role, repository: Repository | None = None) -> bool:
+    """Whether a page may offer what this role does: for this repository, or (None) for all of them."""
+    return isinstance(user, User) and user.may(least, repository.team_id if repository else None)
+
+
+def expect(user: Person, least: Role, repository: Repository | None = None) -> None:
+    """Raises Denied, which says who can grant what is missing. For what the person can see already."""
+    if not may(user, least, repository):
+        raise Denied(least, repository.team_id if repository else None)
+
+
+class Denied(PermissionDenied):
+    """The person sees the thing, but their role does not reach. The page names who can help."""
+
+    def __init__(self, least: Role, team: int | None) -> None:
+        super().__init__(str(least.label))
+        self.least, self.team = least, team
