@@ -26,6 +26,7 @@ from maturity.views import (
     tokens,
     webhook,
 )
+from maturity.views.settings import hub
 
 app_name = "maturity"
 urlpatterns = [
@@ -74,6 +75,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox_read"),
     path("find/", find.find, name="find"),
+    path("settings/", hub.hub, name="settings"),
     path("theme/", preferences.theme, name="theme"),
     path("states/", states.states, name="states"),
 ]

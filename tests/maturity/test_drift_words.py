@@ -47,7 +47,7 @@ def test_a_headline_says_what_changed(items: list[object], counts: tuple[int, in
     assert drift.headline(episode) == said
 
 
-@pytest.mark.parametrize("kind", sorted(events.KINDS))
+@pytest.mark.parametrize("kind", sorted(events.kinds()))
 def test_every_event_has_a_line_even_without_its_data(kind: str) -> None:
     said = str(events.said(Event(kind=kind, data={})).word)
     assert said

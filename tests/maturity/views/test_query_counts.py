@@ -54,6 +54,7 @@ PAGES = {
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
     "inbox": ("/inbox/", {}),
+    "settings": ("/settings/", {}),
     "drift": ("/drift/", {}),
     "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
     "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),

@@ -1,0 +1,1 @@
+"""The pages under /settings/ that belong to no other part."""

@@ -1,0 +1,1 @@
+"""Entries of /settings/ that come with releases: see `maturity.sections`."""
