@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 UV ?= uv
 ARGS ?=
 
-.PHONY: help run test lint fix docs golden bench lock screenshots clean
+.PHONY: help run test lint fix docs messages golden bench lock screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ fix: $(VENV)/.dev ## let ruff repair and format what it can
 
 docs: $(VENV)/.dev ## write the generated pages of docs/ again
 	$(BIN)/python manage.py criteria_docs
+
+messages: $(VENV)/.dev ## collect the texts people read into locale/, and compile it (needs GNU gettext)
+	$(BIN)/python -m tests.language.messages
 
 golden: $(VENV)/.dev ## write the expected results of the golden repositories again: read the diff
 	RUNGS_TEST_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
