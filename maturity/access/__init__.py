@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from maturity.access.connections import connection_for, connection_for_write, connections_for
 from maturity.access.machines import repositories_of, stacks_of, token_for
-from maturity.access.people import news_for, people_for, teams_for, teams_where, waiting_for
+from maturity.access.people import news_for, people_for, teams_for, teams_led, teams_where, waiting_for
 from maturity.access.policies import login, public, token
 from maturity.access.repositories import (
     pull_requests_for,
@@ -68,6 +68,7 @@ __all__ = [
     "stacks_of",
     "stacks_where",
     "teams_for",
+    "teams_led",
     "teams_where",
     "token",
     "token_for",

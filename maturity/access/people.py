@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from maturity.access.roles import Person, seen
+from maturity.access.roles import Denied, Person, seen
 from maturity.access.stacks import episodes_for
 from maturity.models import Event, Membership, Role, Team, User
 from maturity.models.events import EventQuerySet
@@ -20,6 +20,13 @@ def teams_for(user: Person) -> QuerySet[Team]:
     if user.is_superuser or user.organisation.open_read:
         return Team.objects.all()
     return Team.objects.filter(pk__in=user.teams_where(Role.VIEWER))
+
+
+def teams_led(user: Person) -> QuerySet[Team]:
+    """Those a person may connect a repository for. Denied for who leads none and is no administrator."""
+    if not isinstance(user, User) or not (user.is_superuser or user.teams_where(Role.LEAD)):
+        raise Denied(Role.LEAD, None)
+    return teams_where(user, Role.LEAD)
 
 
 def teams_where(user: Person, least: Role) -> QuerySet[Team]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from maturity import access
 from maturity.actions.errors import Refused
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, Probe, probe
-from maturity.models import Event, Repository, Schedule, User
+from maturity.models import Event, Repository, Schedule, Team, User
 
 NAME = re.compile(r"\w[\w.+@-]*(?:/\w[\w.+@-]*)*")
 # The last part of an address that is a page, so no repository can be called that.
@@ -29,6 +33,8 @@ PAGES = frozenset(
         "webhook",
         "rotate",
         "comments",
+        "setup",
+        "import",
     }
 )
 
@@ -45,13 +51,29 @@ def check_repository(url: str, *, local: bool = False) -> Probe:
 
 
 def connect_repository(
-    by: User | None, url: str, name: str | None = None, *, local: bool = False
+    by: User | None, url: str, name: str | None = None, *, team: Team | None = None, local: bool = False
 ) -> Repository:
-    """Store a repository that answers, with its schedule. It is not scanned yet: see `request_scan`."""
+    """Store a repository that answers, with its schedule. It is not scanned yet: see `request_scan`.
+
+    team  whose it is, as a person said; None leaves it to CODEOWNERS and topics
+    """
     found = check_repository(url, local=local)
+    return store_repository(by, found, name, team=team, first_scan=timezone.now() + settings.RUNGS_SCAN_EVERY)
+
+
+def store_repository(
+    by: User | None,
+    found: Probe,
+    name: str | None,
+    *,
+    first_scan: datetime,
+    team: Team | None = None,
+    topics: Iterable[str] = (),
+) -> Repository:
+    """The rows of a repository that answered. first_scan: when its schedule begins."""
     known = Repository.objects.filter(url=found.url).first()
     if known:
-        raise Refused(f"This repository is already connected as {known.name}.")
+        raise Refused(_known(by, known))
     title = _name(name or found.name)
     now = timezone.now()
     try:
@@ -59,22 +81,31 @@ def connect_repository(
             repository = Repository.objects.create(
                 name=title, url=found.url, web_url=found.web_url, host=found.host,
                 default_branch=found.default_branch[:250], connected_by=by, connected_at=now,
+                team=team, team_by="person" if team else "", topics=list(topics),
             )  # fmt: skip
             every = settings.RUNGS_SCAN_EVERY
-            Schedule.objects.create(repository=repository, every=every, next_run_at=now + every)
+            Schedule.objects.create(repository=repository, every=every, next_run_at=first_scan)
             Event.objects.create(
                 kind="repository.connected", actor=by, repository=repository, subject=title, at=now,
-                data={"url": found.url, "commit": found.commit},
+                data={"url": found.url, "commit": found.commit, "team": team.name if team else ""},
             )  # fmt: skip
     except IntegrityError:
-        raise Refused(f"The name {title} is taken: connect it under another name.") from None
+        taken = _("The name %(name)s is taken: connect it under another name.")
+        raise Refused(taken % {"name": title}) from None
     return repository
+
+
+def _known(by: User | None, repository: Repository) -> str:
+    if by is None or access.repositories_for(by).filter(pk=repository.pk).exists():
+        return _("This repository is already connected as %(name)s.") % {"name": repository.name}
+    return _("This repository is already connected, by a team whose repositories you may not see.")
 
 
 def _name(wanted: str) -> str:
     title = re.sub(r"[^\w.+@/-]+", "-", wanted.strip("/ "))[:200].strip("/")
     if not NAME.fullmatch(title) or title.rpartition("/")[2] in PAGES:
-        raise Refused(f"A repository cannot be called {title or 'nothing'}: connect it under another name.")
+        wrong = _("A repository cannot be called %(name)s: connect it under another name.")
+        raise Refused(wrong % {"name": title or _("nothing")})
     return title
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maturity import words
 from maturity.core.scoring import TOP
+from maturity.models import Team
 from maturity.models.repositories import STALE_AFTER, RepositoryQuerySet
 
 LEVELS = [(level, level) for level in range(TOP + 1)]
@@ -88,6 +89,22 @@ class ConnectForm(forms.Form):
         },
     )
     name = forms.CharField(required=False, max_length=200)
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        error_messages={
+            "required": gettext_lazy("Choose the team whose repository it is."),
+            "invalid_choice": gettext_lazy("Choose a team in which you are a lead."),
+        },
+    )
+
+    def __init__(
+        self, *given: Any, teams: QuerySet[Team] | None = None, free: bool = False, **more: Any
+    ) -> None:
+        """teams: those a person may give it to. free: it may belong to none yet."""
+        super().__init__(*given, **more)
+        field = self.fields["team"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset, field.required = teams, not free
 
     def forget_login(self) -> None:
         """What was typed is shown again, a user and a password in it are not."""

@@ -26,13 +26,15 @@ class Look(Struct, frozen=True):
 @require_http_methods(["GET", "HEAD", "POST"])
 def connect(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, ConnectForm(initial={"url": request.GET.get("url", "")}))
-    form = ConnectForm(request.POST)
+        return _page(request, _form(request, initial={"url": request.GET.get("url", "")}))
+    form = _form(request, request.POST)
     if not form.is_valid():
+        form.forget_login()
         return _page(request, form, status=422)
+    given = form.cleaned_data
     try:
         repository = actions.connect_repository(
-            person(request), form.cleaned_data["url"], form.cleaned_data["name"] or None
+            person(request), given["url"], given["name"] or None, team=given["team"]
         )
     except actions.Refused as refusal:
         form.add_error("url", refusal.message)
@@ -40,6 +42,11 @@ def connect(request: HtmxHttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     tasks.send(actions.request_scan(person(request), repository).pk)
     return redirect("maturity:repository", repository.name)
+
+
+def _form(request: HtmxHttpRequest, *given: object, **more: object) -> ConnectForm:
+    user = person(request)
+    return ConnectForm(*given, teams=access.teams_led(user), free=user.is_superuser, **more)
 
 
 def _page(request: HtmxHttpRequest, form: ConnectForm, status: int = 200) -> HttpResponse:
@@ -54,9 +61,10 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 
     Posted all the same: an address may hold a password, and addresses of pages end up in logs.
     """
-    form = ConnectForm(request.POST)
-    look = _look(request, form.cleaned_data["url"]) if form.is_valid() else Look()
-    return render(request, "maturity/_check.html", {"look": look})
+    form = _form(request, request.POST)
+    form.is_valid()
+    url = form.cleaned_data.get("url", "")
+    return render(request, "maturity/_check.html", {"look": _look(request, url) if url else Look()})
 
 
 def _look(request: HtmxHttpRequest, url: str) -> Look:

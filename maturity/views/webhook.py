@@ -11,17 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maturity import access
 from maturity.actions import pulls
+from maturity.core.permissions import github, gitlab
 from maturity.models import Host, Role
 from maturity.views._http import HtmxHttpRequest, person
 
 # What to tick, as each host calls it.
 TICK = {
-    Host.GITHUB: (
-        "Check runs", "Check suites", "Issue comments", "Pull requests", "Pushes", "Statuses",
-        "Workflow runs",
-    ),
-    Host.GITLAB: ("Push events", "Comments", "Merge request events", "Pipeline events"),
-}  # fmt: skip
+    Host.GITHUB: tuple(label for label, _ in github.EVENTS.values()),
+    Host.GITLAB: gitlab.EVENTS,
+}
 PLACE = {Host.GITHUB: "/settings/hooks/new", Host.GITLAB: "/-/hooks"}
 
 

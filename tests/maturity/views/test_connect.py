@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from maturity.models import Event, Repository, Run
+from maturity.models import Event, Organisation, Repository, Role, Run, Team, User
+from maturity.models.organisations import ONLY
+from tests.factories import make_membership, make_team, make_user
 from tests.gitrepo import GitRepo
 from tests.pages import Page, get
 
@@ -122,3 +124,48 @@ def test_nothing_is_forgotten_by_following_a_link(client: Client, origin: Path, 
     connect(client, origin)
     assert client.get("/repos/network/forget/").status_code == 405
     assert Repository.objects.exists()
+
+
+def signed_in(role: int, team: Team, name: str = "kim") -> Client:
+    user, client = make_user(name), Client()
+    make_membership(user, team, role)
+    client.force_login(user)
+    return client
+
+
+def test_a_lead_connects_for_a_team_of_their_own(lin: User, origin: Path, sent: list[int]) -> None:
+    mine, other = make_team("Platform"), make_team("Payments")
+    kim = signed_in(Role.LEAD, mine)
+    for team in ("", other.pk, "x"):
+        response = kim.post("/repos/connect/", {"url": str(origin), "team": team})
+        assert response.status_code == 422
+        assert "team" in Page(response).text
+    assert kim.post("/repos/connect/", {"url": str(origin), "team": mine.pk}).status_code == 302
+    repository = Repository.objects.get()
+    assert (repository.team, repository.team_by) == (mine, "person")
+
+
+def test_who_leads_no_team_may_neither_connect_nor_look(lin: User, origin: Path) -> None:
+    kim = signed_in(Role.APPROVER, make_team("Platform"))
+    assert kim.get("/repos/connect/").status_code == 403
+    for address in ("/repos/connect/", "/repos/connect/check/"):
+        assert kim.post(address, {"url": str(origin)}).status_code == 403
+    assert not Repository.objects.exists()
+
+
+def test_an_administrator_may_leave_the_team_open(client: Client, origin: Path, sent: list[int]) -> None:
+    make_team("Platform")
+    assert "By CODEOWNERS or topics" in get(client, "/repos/connect/").text
+    connect(client, origin)
+    repository = Repository.objects.get()
+    assert (repository.team, repository.team_by) == (None, "")
+
+
+def test_a_repository_of_a_hidden_team_is_not_named(client: Client, origin: Path, sent: list[int]) -> None:
+    Organisation.objects.create(pk=ONLY, open_read=False)
+    connect(client, origin, "secret/project")
+    mine = make_team("Platform")
+    kim = signed_in(Role.LEAD, mine)
+    text = Page(kim.post("/repos/connect/", {"url": str(origin), "team": mine.pk})).text
+    assert "already connected, by a team whose repositories you may not see" in text
+    assert "secret/project" not in text

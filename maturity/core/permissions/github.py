@@ -1,0 +1,103 @@
+"""GitHub: a fine-grained token, or a GitHub App made from a manifest."""
+
+from __future__ import annotations
+
+import json
+
+from maturity.core.permissions.asked import Need, Permission, asked_for
+
+PERMISSIONS = (
+    Permission(
+        "metadata", "Metadata", "read", Need.SCAN,
+        "Find the repository, its topics, and those of an organisation that are imported.",
+        "GitHub gives it with every other right.",
+    ),
+    Permission(
+        "contents", "Contents", "read", Need.SCAN,
+        "Clone the repository for its scan, and tell when commits were made.",
+        "Public repositories are scanned without any right.",
+    ),
+    Permission(
+        "pull_requests", "Pull requests", "read", Need.PULLS,
+        "List open pull requests, and read what plan bots write on them.",
+        "Plans that CI sends to Rungs are shown all the same.",
+    ),
+    Permission(
+        "checks", "Checks", "read", Need.PULLS,
+        "See the plan jobs of a pull request, and how they ended.",
+        "What bots write as a comment or a status still counts.",
+    ),
+    Permission(
+        "statuses", "Commit statuses", "read", Need.PULLS,
+        "See what Atlantis, HCP Terraform and others set as a status.",
+        "What bots write as a comment or a check still counts.",
+    ),
+    Permission(
+        "actions", "Actions", "read", Need.EVENTS,
+        "Be told when a workflow run ends.",
+        "It is seen with the next look, some minutes later.",
+    ),
+    Permission(
+        "issues", "Issues", "read", Need.EVENTS,
+        "Be told of comments on pull requests: to GitHub they are comments on issues.",
+        "They are seen with the next look, some minutes later.",
+    ),
+    Permission(
+        "pull_requests", "Pull requests", "write", Need.COMMENTS,
+        "Keep one summary of the plans on each open pull request.",
+        "Rungs writes nothing. This is the only right to write it ever asks for.",
+    ),
+)  # fmt: skip
+
+# What a webhook is told of: as the API calls it, as the page does, and the right an App needs for it.
+EVENTS = {
+    "check_run": ("Check runs", "checks"),
+    "check_suite": ("Check suites", "checks"),
+    "issue_comment": ("Issue comments", "issues"),
+    "pull_request": ("Pull requests", "pull_requests"),
+    "push": ("Pushes", "contents"),
+    "status": ("Statuses", "statuses"),
+    "workflow_run": ("Workflow runs", "actions"),
+}
+CLASSIC = "repo"
+CLASSIC_PUBLIC = "public_repo"
+
+
+def app_permissions(*, comments: bool = False) -> list[Permission]:
+    return asked_for(PERMISSIONS, {*Need} if comments else {*Need} - {Need.COMMENTS})
+
+
+def token_permissions(*, comments: bool = False) -> list[Permission]:
+    """Of a fine-grained token, which is told of nothing."""
+    needs = {Need.SCAN, Need.PULLS, *([Need.COMMENTS] if comments else [])}
+    return asked_for(PERMISSIONS, needs)
+
+
+def manifest(url: str, hook: str, *, comments: bool = False) -> str:
+    """The manifest of a GitHub App, as JSON.
+
+    url   of this installation
+    hook  where the App's events go
+    """
+    wanted = {
+        "name": "Rungs",
+        "url": url,
+        "hook_attributes": {"url": hook, "active": True},
+        "public": False,
+        "default_permissions": {one.key: one.access for one in app_permissions(comments=comments)},
+        "default_events": list(EVENTS),
+    }
+    return json.dumps(wanted, indent=2)
+
+
+def form_fields(url: str, hook: str, *, comments: bool = False) -> list[tuple[str, str]]:
+    """The same, as the query of the page on which GitHub makes an App: it opens filled in."""
+    plain = [
+        ("name", "Rungs"),
+        ("url", url),
+        ("webhook_url", hook),
+        ("webhook_active", "true"),
+        ("public", "false"),
+    ]
+    rights = [(one.key, one.access) for one in app_permissions(comments=comments)]
+    return [*plain, *rights, *(("events[]", event) for event in EVENTS)]

@@ -1,0 +1,30 @@
+"""GitLab: the scopes of a project or group access token, which acts with a role."""
+
+from __future__ import annotations
+
+from maturity.core.permissions.asked import Need, Permission, asked_for
+
+ROLE = "Developer"
+PERMISSIONS = (
+    Permission(
+        "read_repository", "read_repository", "", Need.SCAN,
+        "Clone the repository for its scan.",
+        "Public repositories are scanned without a token.",
+    ),
+    Permission(
+        "read_api", "read_api", "", Need.PULLS,
+        "List merge requests with pipelines and notes, members, topics, and the projects of a group.",
+        "Plans that CI sends to Rungs are shown all the same.",
+    ),
+    Permission(
+        "api", "api", "", Need.COMMENTS,
+        "Keep one summary of the plans on each open merge request. GitLab has no narrower scope for it.",
+        "Rungs writes nothing. This is the only right to write it ever asks for.",
+    ),
+)  # fmt: skip
+
+EVENTS = ("Push events", "Comments", "Merge request events", "Pipeline events")
+
+
+def token_scopes(*, comments: bool = False) -> list[Permission]:
+    return asked_for(PERMISSIONS, {*Need} if comments else {*Need} - {Need.COMMENTS})
