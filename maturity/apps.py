@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from maturity.adapters import credentials
+
 
 class MaturityConfig(AppConfig):
     name = "maturity"
@@ -14,3 +16,10 @@ class MaturityConfig(AppConfig):
 
         sections.all_sections()  # a broken file ends the start
         events.kinds()
+        credentials.ask_also(_stored_login)
+
+
+def _stored_login(host: str, path: str) -> credentials.Login | credentials.App | None:
+    from maturity.actions.logins import stored_login  # rows can be loaded only when all apps are ready
+
+    return stored_login(host, path)

@@ -63,6 +63,18 @@ class Address(Struct, frozen=True):
     ips: tuple[str, ...] = ()
 
 
+def origin_of(address: Address) -> str:
+    """ "https://host", with the port where it is not the usual one."""
+    shown = f"[{address.host}]" if ":" in address.host else address.host
+    standard = address.port == PORTS[address.scheme]
+    return f"{address.scheme}://{shown}" + ("" if standard else f":{address.port}")
+
+
+def github_api_of(address: Address) -> str:
+    """Where GitHub's API is: on github.com, or on a server of one's own."""
+    return "https://api.github.com" if address.host == "github.com" else f"{origin_of(address)}/api/v3"
+
+
 def refuse(message: str) -> AdapterError:
     return AdapterError(message, permanent=True)
 

@@ -99,6 +99,8 @@ class GitHub:
         return self._formed(form.comment, self._pages(f"{self._repo}/issues/{number}/comments"))
 
     def me(self) -> str:
+        if self._api.me:  # an app may not ask who it is
+            return self._api.me
         found = self._get("/user")
         return str(found.get("login", "")) if isinstance(found, dict) else ""
 

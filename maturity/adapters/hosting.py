@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from msgspec import Struct
 
-from maturity.adapters.address import PORTS, Policy, check, refuse
+from maturity.adapters.address import Policy, check, github_api_of, origin_of, refuse
 from maturity.adapters.credentials import login_for
 from maturity.adapters.errors import AdapterError
 from maturity.core.pulls.seen import Check, Comment, Pull
@@ -40,12 +40,16 @@ class Missing(AdapterError):
 
 
 class Api(Struct, frozen=True):
-    """Where one repository's host is asked. base: without trailing slash. path: "owner/name"."""
+    """Where one repository's host is asked. base: without trailing slash. path: "owner/name".
+
+    me  the name this login writes under, where it is known without asking
+    """
 
     host: str
     base: str
     path: str
     token: str
+    me: str = ""
 
     @property
     def quoted(self) -> str:
@@ -97,13 +101,10 @@ def api_of(url: str, kind: str, policy: Policy) -> Api:
     login = login_for(address)
     if login is None:
         raise refuse(f"No login is set for {address.host or 'this machine'}, so its API is not asked.")
-    if kind == "github" and address.host == "github.com":
-        check("https://api.github.com/meta", policy)
-        return Api(address.host, "https://api.github.com", address.path, login.token)
-    shown = f"[{address.host}]" if ":" in address.host else address.host
-    port = "" if address.port == PORTS[address.scheme] else f":{address.port}"
-    base = f"{address.scheme}://{shown}{port}"
-    return Api(address.host, f"{base}/api/v3" if kind == "github" else base, address.path, login.token)
+    base = github_api_of(address) if kind == "github" else origin_of(address)
+    if urlsplit(base).hostname != address.host:
+        check(f"{base}/meta", policy)
+    return Api(address.host, base, address.path, login.token, login.name)
 
 
 def connect(url: str, kind: str, policy: Policy) -> Forge:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from maturity.adapters.credentials import of_environment_alone
+
 BAD_INPUT = 2  # the exit code; with one line on standard error
 
 
@@ -18,6 +20,10 @@ class WithoutDatabase(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = lambda file=None: None  # type: ignore[method-assign] # bad input costs one line
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        with of_environment_alone():
+            return super().execute(*args, **options)
 
     @property
     def coloured(self) -> bool:

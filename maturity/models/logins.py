@@ -13,12 +13,29 @@ class LoginKind(models.TextChoices):
     GITHUB_APP = "github_app"
 
 
+def owners_of(path: str) -> list[str]:
+    """For which owners a login can be that fits a repository: "A/b/c" is of "", "a", "a/b" and "a/b/c"."""
+    words = path.lower().strip("/").split("/")
+    return ["", *("/".join(words[:number]) for number in range(1, len(words) + 1))]
+
+
+class HostLoginQuerySet(models.QuerySet["HostLogin"]):
+    def fitting(self, host: str, path: str) -> HostLogin | None:
+        """The one for the nearest owner."""
+        found = self.filter(host=host, owner__in=owners_of(path))
+        return max(found, key=lambda one: len(one.owner), default=None)
+
+    def places(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.values_list("host", "owner"))
+
+
 class HostLogin(models.Model):
     """How Rungs signs in to one host.
 
     host      "github.com", without port
-    owner     the organisation or group it is for; "" for the whole host. The longest that fits is used
-    user      what git sends with a token
+    owner     the organisation or group it is for, in lower case; "" for the whole host. The longest that
+              fits is used
+    user      what git sends with a token; of a GitHub App, the name it writes under, "" while unknown
     secret    the token, or the private key (PEM) of a GitHub App
     app_id    of a GitHub App; `installation` of it in the organisation
     error     why the last use failed, in the host's words; "" when it worked
@@ -37,6 +54,8 @@ class HostLogin(models.Model):
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
+
+    objects = HostLoginQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["host", "owner"], name="one_login_an_owner")]

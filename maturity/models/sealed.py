@@ -12,11 +12,18 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext as _
 
 
 class Unreadable(Exception):
     """It was sealed with a key that is not here."""
+
+
+class Sealed(str):
+    """A text as it lies in the database."""
+
+    __slots__ = ()
 
 
 @cache
@@ -51,14 +58,33 @@ else:
     _Base = models.TextField  # carries its type only for the type checker
 
 
+class _Opening(DeferredAttribute):
+    """Unseals when the secret is asked for, not when its row is: a page lists rows whose key is gone."""
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        return unseal(value) if isinstance(value, Sealed) else value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
 class SealedField(_Base):
-    """A text that is encrypted in the database, and only there."""
+    """A text that is encrypted in the database, and only there. `values()` gives it sealed.
+
+    Reading the attribute raises Unreadable when the key is gone. Saving the row keeps a seal nobody opened.
+    """
+
+    descriptor_class = _Opening
 
     def get_prep_value(self, value: Any) -> Any:
-        return None if value is None else seal(str(value))
+        return value if value is None or isinstance(value, Sealed) else seal(str(value))
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return None if value is None else unseal(value)
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Sealed | None:
+        return None if value is None else Sealed(value)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's own
+        return model_instance.__dict__[self.attname]
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Two seals of one text differ, so nothing can be looked up by it."""

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from maturity.adapters.credentials import login_of
-from maturity.models import Host, PullRequest, Repository, Schedule
+from maturity.adapters.credentials import of_environment
+from maturity.models import Host, HostLogin, PullRequest, Repository, Schedule
+from maturity.models.logins import owners_of
 
 KIND = "pulls"
 AT_ONCE = 200  # repositories that one turn of the clock hands out
@@ -28,7 +29,8 @@ def _arrange(now: datetime) -> None:
     every = settings.RUNGS_PULLS_EVERY
     Schedule.objects.filter(kind=KIND).exclude(every=every).update(every=every)
     without = Repository.objects.shown().filter(host__in=WITH_API).exclude(schedules__kind=KIND)
-    new = [one for one in without.only("pk", "url") if _has_login(one)]
+    places = HostLogin.objects.places()
+    new = [one for one in without.only("pk", "url") if _has_login(one, places)]
     Schedule.objects.bulk_create(
         [
             Schedule(repository=one, kind=KIND, every=every, next_run_at=now + _offset(one.pk, every))
@@ -38,8 +40,11 @@ def _arrange(now: datetime) -> None:
     )
 
 
-def _has_login(repository: Repository) -> bool:
-    return login_of((urlsplit(repository.url).hostname or "").lower()) is not None
+def _has_login(repository: Repository, places: frozenset[tuple[str, str]]) -> bool:
+    """places: hosts and owners with a stored login: known once, not asked for each repository."""
+    parts = urlsplit(repository.url)
+    host, path = (parts.hostname or "").lower(), parts.path.removesuffix(".git")
+    return any((host, owner) in places for owner in owners_of(path)) or host in dict(of_environment())
 
 
 def _offset(pk: int, every: timedelta) -> timedelta:

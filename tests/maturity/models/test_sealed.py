@@ -35,3 +35,28 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
 def test_nothing_can_be_looked_up_by_a_secret():
     with pytest.raises(FieldError):
         HostLogin.objects.filter(secret="hush").exists()
+
+
+def test_a_row_whose_key_is_gone_can_be_listed_and_saved_and_loses_nothing(settings):
+    settings.RUNGS_ENCRYPTION_KEYS = ["old"]
+    HostLogin.objects.create(host="github.com", secret="ghp_hush", created_at=timezone.now())
+    settings.RUNGS_ENCRYPTION_KEYS = ["new"]
+    row = HostLogin.objects.get()
+    with pytest.raises(Unreadable):
+        _ = row.secret
+    row.error = "noted"
+    row.save()
+    settings.RUNGS_ENCRYPTION_KEYS = ["old"]
+    assert (HostLogin.objects.get().secret, HostLogin.objects.get().error) == ("ghp_hush", "noted")
+
+
+def test_a_list_of_values_has_it_sealed(settings):
+    HostLogin.objects.create(host="github.com", secret="ghp_hush", created_at=timezone.now())
+    assert "hush" not in HostLogin.objects.values_list("secret", flat=True).get()
+
+
+def test_a_deferred_secret_is_read_when_it_is_asked_for():
+    HostLogin.objects.create(host="github.com", secret="ghp_hush", created_at=timezone.now())
+    row = HostLogin.objects.defer("secret").get()
+    row.save()
+    assert row.secret == "ghp_hush"
