@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from maturity.access import public
 from maturity.views import health
 
+handler403 = "maturity.views.denied.denied"
 urlpatterns = [
     path("api/v1/", include("maturity.api.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -135,8 +135,10 @@ hx('afterSettle', 'after:settle', () => {
 // htmx 2 also sends its general `error` beside each of its own: that one has `errorInfo`
 hx('sendError', 'error', e => { if (!e.detail.errorInfo) toast(words.offline); });
 hx('responseError', 'response:error', e => {
-  const status = e.detail.xhr ? e.detail.xhr.status : e.detail.ctx.response.raw.status;
-  if (status !== 422) toast(words.failed.replace('%s', status));
+  const { xhr, ctx } = e.detail, status = xhr ? xhr.status : ctx.response.raw.status;
+  const said = xhr ? xhr.responseText : ctx.text;
+  if (status === 403 && said[0] !== '<') toast(said);
+  else if (status !== 422) toast(words.failed.replace('%s', status));
 });
 document.body.addEventListener('say', e => say(e.detail.value));
 })();

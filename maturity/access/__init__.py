@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from maturity.access.connections import connection_for, connection_for_write, connections_for
 from maturity.access.machines import repositories_of, stacks_of, token_for
-from maturity.access.people import news_for, people_for, teams_for, teams_led, teams_where, waiting_for
+from maturity.access.people import (
+    helpers_of,
+    news_for,
+    owners_for,
+    people_for,
+    teams_for,
+    teams_led,
+    teams_where,
+    waiting_for,
+)
 from maturity.access.policies import login, public, token
 from maturity.access.repositories import (
     pull_requests_for,
@@ -21,7 +30,16 @@ from maturity.access.repositories import (
     run_for_write,
     tokens_of,
 )
-from maturity.access.roles import Denied, Person, expect, may
+from maturity.access.roles import (
+    Denied,
+    Person,
+    expect,
+    expect_somewhere,
+    may,
+    may_somewhere,
+    seen,
+    where,
+)
 from maturity.access.stacks import (
     episode_for,
     episode_for_write,
@@ -29,6 +47,7 @@ from maturity.access.stacks import (
     episodes_where,
     plan_for,
     plans_for,
+    rollups_for,
     stack_for,
     stack_for_write,
     stacks_for,
@@ -46,9 +65,13 @@ __all__ = [
     "episodes_for",
     "episodes_where",
     "expect",
+    "expect_somewhere",
+    "helpers_of",
     "login",
     "may",
+    "may_somewhere",
     "news_for",
+    "owners_for",
     "people_for",
     "plan_for",
     "plans_for",
@@ -60,8 +83,10 @@ __all__ = [
     "repository_for",
     "repository_for_write",
     "repository_of_webhook",
+    "rollups_for",
     "run_for",
     "run_for_write",
+    "seen",
     "stack_for",
     "stack_for_write",
     "stacks_for",
@@ -74,4 +99,5 @@ __all__ = [
     "token_for",
     "tokens_of",
     "waiting_for",
+    "where",
 ]

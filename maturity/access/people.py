@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from maturity.access.roles import Denied, Person, seen
+from maturity.access.roles import Denied, Person, expect_somewhere, seen
 from maturity.access.stacks import episodes_for
-from maturity.models import Event, Membership, Role, Team, User
+from maturity.models import Event, Membership, Repository, Role, Team, User
 from maturity.models.events import EventQuerySet
+
+HELPERS = 5  # are named
 
 
 def teams_for(user: Person) -> QuerySet[Team]:
@@ -24,8 +26,7 @@ def teams_for(user: Person) -> QuerySet[Team]:
 
 def teams_led(user: Person) -> QuerySet[Team]:
     """Those a person may connect a repository for. Denied for who leads none and is no administrator."""
-    if not isinstance(user, User) or not (user.is_superuser or user.teams_where(Role.LEAD)):
-        raise Denied(Role.LEAD, None)
+    expect_somewhere(user, Role.LEAD)
     return teams_where(user, Role.LEAD)
 
 
@@ -36,8 +37,7 @@ def teams_where(user: Person, least: Role) -> QuerySet[Team]:
 
 
 def people_for(user: Person) -> QuerySet[User]:
-    """Who can be asked to look after something: those whose names this person
-    may know."""
+    """Who can be asked to look after something: those whose names this person may know."""
     everybody = User.objects.filter(is_active=True)
     if not isinstance(user, User):
         return everybody.none()
@@ -45,6 +45,23 @@ def people_for(user: Person) -> QuerySet[User]:
         return everybody
     mine = user.teams_where(Role.VIEWER)
     return everybody.filter(Q(pk=user.pk) | Q(pk__in=Membership.objects.filter(team__in=mine).values("user")))
+
+
+def owners_for(user: Person, repository: Repository) -> QuerySet[User]:
+    """Of those, who may look at this repository."""
+    found = people_for(user)
+    if isinstance(user, User) and user.organisation.open_read:
+        return found
+    members = Membership.objects.filter(team=repository.team_id).values("user")
+    return found.filter(Q(is_superuser=True) | Q(pk__in=members))
+
+
+def helpers_of(denied: Denied) -> list[User]:
+    """Who can grant what was missing: the administrators of the team, else those of the organisation."""
+    people = User.objects.filter(is_active=True).order_by("username")
+    own = Q(memberships__team=denied.team, memberships__role=Role.ADMIN)
+    found = list(people.filter(own).distinct()[:HELPERS]) if denied.team else []
+    return found or list(people.filter(is_superuser=True)[:HELPERS])
 
 
 def news_for(user: Person) -> EventQuerySet:

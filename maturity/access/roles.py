@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from maturity.models import Repository, Role, User
+from maturity.models import Connection, Repository, Role, Team, User
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -30,20 +30,37 @@ def where(user: Person, least: Role, way: str = "", *, everything: bool = False)
     return shown & Q((f"{way}team__in", teams)) if teams else Q(pk__in=[])
 
 
-def may(user: Person, least: Role, repository: Repository | None = None) -> bool:
-    """Whether a page may offer what this role does: for this repository, or (None) for all of them."""
-    return isinstance(user, User) and user.may(least, repository.team_id if repository else None)
+def may(user: Person, least: Role, owned: Repository | Connection | Team | None = None) -> bool:
+    """Whether a page may offer what this role does: to this repository or team, or (None) to all of them."""
+    return isinstance(user, User) and user.may(least, team_of(owned))
 
 
-def expect(user: Person, least: Role, repository: Repository | None = None) -> None:
+def may_somewhere(user: Person, least: Role) -> bool:
+    """Whether the person has this role in some team."""
+    return isinstance(user, User) and (user.is_superuser or bool(user.teams_where(least)))
+
+
+def team_of(owned: Repository | Connection | Team | None) -> int | None:
+    return owned.pk if isinstance(owned, Team) else owned.team_id if owned else None
+
+
+def expect(user: Person, least: Role, owned: Repository | Connection | Team | None = None) -> None:
     """Raises Denied, which says who can grant what is missing. For what the person can see already."""
-    if not may(user, least, repository):
-        raise Denied(least, repository.team_id if repository else None)
+    if not may(user, least, owned):
+        raise Denied(least, team_of(owned))
+
+
+def expect_somewhere(user: Person, least: Role) -> None:
+    if not may_somewhere(user, least):
+        raise Denied(least, None, somewhere=True)
 
 
 class Denied(PermissionDenied):
-    """The person sees the thing, but their role does not reach. The page names who can help."""
+    """The person sees the thing, but their role does not reach. The page names who can help.
 
-    def __init__(self, least: Role, team: int | None) -> None:
+    somewhere  the role in any team would do; otherwise no team means an administrator's matter
+    """
+
+    def __init__(self, least: Role, team: int | None, *, somewhere: bool = False) -> None:
         super().__init__(str(least.label))
-        self.least, self.team = least, team
+        self.least, self.team, self.somewhere = least, team, somewhere

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from maturity.access.roles import Person, expect, seen, where
-from maturity.models import DriftEpisode, Plan, Role, Stack
+from maturity.models import DailyRollup, DriftEpisode, Plan, Role, Stack, User
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.plans import PlanQuerySet
 from maturity.models.stacks import StackQuerySet
@@ -47,6 +48,15 @@ def episode_for_write(user: Person, pk: int, least: Role) -> DriftEpisode:
     found = episode_for(user, pk)
     expect(user, least, found.stack.repository)
     return found
+
+
+def rollups_for(user: Person) -> QuerySet[DailyRollup]:
+    """Days of the teams whose stacks this person may see. What has no team is everybody's or nobody's."""
+    if not isinstance(user, User):
+        return DailyRollup.objects.none()
+    if user.is_superuser or user.organisation.open_read:
+        return DailyRollup.objects.all()
+    return DailyRollup.objects.filter(team__in=user.teams_where(Role.VIEWER))
 
 
 def plans_for(user: Person) -> PlanQuerySet:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from maturity.actions.states import Wanted
-from maturity.models import Connection
+from maturity.models import Connection, Team
 
 ROLE = re.compile(r"arn:aws[a-z-]{0,20}:iam::\d{12}:role/[\w+=,.@/-]{1,128}", re.ASCII)
 REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,10}){1,3}-\d{1,2}")
@@ -25,6 +27,22 @@ class ConnectionForm(forms.Form):
     endpoint = forms.CharField(required=False, max_length=300)
     cloudtrail = forms.BooleanField(required=False)
     ci_roles = forms.CharField(required=False, max_length=2000)
+
+    def __init__(
+        self, *args: Any, teams: QuerySet[Team] | None = None, shared: bool = False, **kwargs: Any
+    ) -> None:
+        """`teams`: of a new one, whose it may be; `shared`: or everybody's."""
+        super().__init__(*args, **kwargs)
+        if teams is not None:
+            self.fields["team"] = forms.ModelChoiceField(
+                teams, to_field_name="slug", required=not shared,
+                error_messages={"required": gettext_lazy("Choose the team whose leads may use it.")},
+            )  # fmt: skip
+
+    @property
+    def team(self) -> Team | None:
+        found: Team | None = self.cleaned_data.get("team")
+        return found
 
     def clean_role_arn(self) -> str:
         typed: str = self.cleaned_data["role_arn"]
@@ -48,7 +66,7 @@ class ConnectionForm(forms.Form):
         return tuple(one for one in found if one)
 
     def wanted(self) -> Wanted:
-        return Wanted(**self.cleaned_data)
+        return Wanted(**{name: value for name, value in self.cleaned_data.items() if name != "team"})
 
 
 def filled(connection: Connection) -> ConnectionForm:

@@ -19,7 +19,7 @@ PAGE = 50
 
 
 class Summary(Struct, frozen=True):
-    """Stacks by how they stand, and when any of them was looked at last. `pull`: those we could check now."""
+    """Stacks by how they stand, and when any of them was looked at last. `pull`: those to be checked here."""
 
     total: int
     checked: int
@@ -49,14 +49,14 @@ def start_of_yesterday(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def summary(stacks: StackQuerySet, now: datetime) -> Summary:
-    """All counts in one query. `stacks` are `ranked`."""
+def summary(stacks: StackQuerySet, now: datetime, checkable: Q | None = None) -> Summary:
+    """All counts in one query. `stacks` are `ranked`; the person may ask for checks of those `checkable`."""
     states = {name: Count("pk", filter=where) for name, where in in_states(now).items()}
     found = stacks.aggregate(
         **states,
         total=Count("pk"),
         calm=Count("pk", filter=Q(rank=Rank.CALM)),
-        pull=Count("pk", filter=Q(mode=Mode.PULL)),
+        pull=Count("pk", filter=Q(mode=Mode.PULL) & (checkable or Q(pk__in=[]))),
         last=Max("checked_at"),
     )
     return Summary(**found)

@@ -15,7 +15,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from maturity import access, actions, tasks, words
 from maturity.actions import planning
 from maturity.forms.drift import DriftFilter
-from maturity.models import Role, Run, Stack, State
+from maturity.models import Mode, Role, Run, Stack, State
 from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person
 from maturity.views._poll import asked_with, poll
 from maturity.views.stacks import details
@@ -39,11 +39,30 @@ def check_stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 def check_all(request: HtmxHttpRequest) -> HttpResponse:
     """Those in pull mode that the filter leaves, the ones longest not looked at first."""
     asked = DriftFilter(request.POST)
-    count = planning.request_all(person(request), asked.narrow(access.stacks_for(request.user)))
-    said = ngettext("%(n)s check was asked for.", "%(n)s checks were asked for.", count)
-    messages.info(request, said % {"n": words.grouped(count)})
+    access.expect_somewhere(request.user, Role.ENGINEER)
+    count = planning.request_all(
+        person(request), asked.narrow(access.stacks_where(request.user, Role.ENGINEER))
+    )
+    messages.info(request, _asked_for(count, _left_out(request, asked)))
     query = asked.query()
     return redirect(reverse("maturity:drift") + (f"?{query}" if query else ""))
+
+
+def _left_out(request: HtmxHttpRequest, asked: DriftFilter) -> int:
+    """Stacks a worker plans that the person sees, and has no say in."""
+    seen = asked.narrow(access.stacks_for(request.user)).present().filter(mode=Mode.PULL)
+    return seen.exclude(access.where(request.user, Role.ENGINEER, "repository__")).count()
+
+
+def _asked_for(count: int, left: int) -> str:
+    said = ngettext("%(n)s check was asked for.", "%(n)s checks were asked for.", count)
+    more = ngettext(
+        "%(n)s stack was left out: it takes the role Engineer in its team.",
+        "%(n)s stacks were left out: it takes the role Engineer in their teams.",
+        left,
+    )
+    told = said % {"n": words.grouped(count)}
+    return f"{told} {more % {'n': words.grouped(left)}}" if left else told
 
 
 @access.login

@@ -24,7 +24,9 @@ IN_POLICY = 2_000
 @access.login
 @require_GET
 def connections(request: HtmxHttpRequest) -> HttpResponse:
-    present = Count("stacks", filter=Q(stacks__gone_at__isnull=True))
+    access.expect_somewhere(request.user, Role.LEAD)
+    seen = access.seen(request.user, "stacks__repository__")
+    present = Count("stacks", filter=Q(stacks__gone_at__isnull=True) & seen)
     found = access.connections_for(request.user).annotate(number=present).order_by("name")
     return render(request, "maturity/connections.html", {"connections": found[:SHOWN]})
 
@@ -32,8 +34,9 @@ def connections(request: HtmxHttpRequest) -> HttpResponse:
 @access.login
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_connection(request: HtmxHttpRequest) -> HttpResponse:
+    access.expect_somewhere(request.user, Role.LEAD)
     if request.method != "POST":
-        return _page(request, None, ConnectionForm())
+        return _page(request, None, _form(request))
     return _save(request, None)
 
 
@@ -83,17 +86,23 @@ def remove_connection(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HtmxHttpRequest, found: Connection | None) -> HttpResponse:
-    form = ConnectionForm(request.POST)
+    form = ConnectionForm(request.POST) if found else _form(request)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        saved = states.save_connection(person(request), found, form.wanted())
+        saved = states.save_connection(person(request), found, form.wanted(), form.team)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         if found:
             found.refresh_from_db()
         return _page(request, found, form, status=422)
     return redirect("maturity:connection", saved.pk)
+
+
+def _form(request: HtmxHttpRequest) -> ConnectionForm:
+    """Of a new one: a lead makes it for a team of theirs, an administrator also for all."""
+    teams = access.teams_where(request.user, Role.LEAD)
+    return ConnectionForm(request.POST or None, teams=teams, shared=person(request).is_superuser)
 
 
 def _page(
@@ -103,7 +112,7 @@ def _page(
     if found:
         stacks = access.stacks_for(request.user).present().filter(connection=found)
         own = list(stacks.select_related("repository").order_by("repository__name", "directory")[:SHOWN])
-        free = access.stacks_for(request.user).present().filter(connection=None)
+        free = access.stacks_where(request.user, Role.LEAD).present().filter(connection=None)
         context |= {
             "stacks": own,
             "policy": _policy(found, stacks if own else free),

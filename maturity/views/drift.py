@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from maturity import access
 from maturity.forms.drift import STACKS, VIEWS, DriftFilter
-from maturity.models import DailyRollup
+from maturity.models import Role
 from maturity.models.stacks import Rank, StackQuerySet
 from maturity.views import _drift, _episode
 from maturity.views._http import HtmxHttpRequest, varied, wants_fragment
@@ -40,11 +40,13 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
     if wants_fragment(request, "more-episodes"):
         return varied(render(request, "maturity/_episodes.html", context))
     context |= _heat(asked, stacks, request.GET.get("after", ""), now)
+    checkable = access.where(request.user, Role.ENGINEER, "repository__")
+    rollups, today = access.rollups_for(request.user), timezone.localdate(now)
     context |= {
-        "summary": _drift.summary(stacks, now),
+        "summary": _drift.summary(stacks, now, checkable),
         "views": VIEWS,
         "states": STACKS,
-        "trend": trend(DailyRollup.objects.all(), asked.chosen.get("team", ""), timezone.localdate(now)),
+        "trend": trend(rollups, asked.chosen.get("team", ""), today),
     }
     return varied(render(request, "maturity/drift.html", context))
 

@@ -77,7 +77,8 @@ def assign(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """To the person who asks, to another one by name, or to nobody."""
     found = access.episode_for_write(request.user, pk, Role.ENGINEER)
     name = request.POST.get("owner", "").strip()
-    owner = access.people_for(request.user).filter(username=name).first() if name else None
+    known = access.owners_for(request.user, found.stack.repository)
+    owner = known.filter(username=name).first() if name else None
     if name and owner is None:
         return page(request, found, refused=_("There is nobody called %(name)s.") % {"name": name[:100]})
     return _after(request, found, lambda: checks.assign(person(request), found, owner))

@@ -13,7 +13,7 @@ from maturity.actions.errors import Refused
 from maturity.adapters import aws
 from maturity.adapters.address import Policy, check_service
 from maturity.adapters.errors import AdapterError
-from maturity.models import Connection, Event, User
+from maturity.models import Connection, Event, Team, User
 
 TOLD = ("role_arn", "region", "endpoint", "cloudtrail", "ci_roles")
 
@@ -29,12 +29,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     ci_roles: tuple[str, ...] = ()
 
 
-def save_connection(by: User, connection: Connection | None, wanted: Wanted) -> Connection:
-    """Add one, or change it. The external id is ours: it is made once, and never typed."""
+def save_connection(
+    by: User, connection: Connection | None, wanted: Wanted, team: Team | None = None
+) -> Connection:
+    """Add one for a team or (None) for all, or change it. The external id is ours, and never typed."""
     now = timezone.now()
     endpoint = _endpoint(wanted.endpoint)
     kind = "connection.changed" if connection else "connection.added"
-    row = connection or Connection(external_id=secrets.token_hex(16), created_at=now)
+    row = connection or Connection(external_id=secrets.token_hex(16), created_at=now, team=team)
     if connection:
         aws.forget(connection)
     row.name, row.role_arn, row.region = wanted.name, wanted.role_arn, wanted.region
@@ -80,4 +82,6 @@ def _endpoint(url: str) -> str:
 
 def _tell(by: User, kind: str, connection: Connection) -> None:
     data: dict[str, Any] = {name: getattr(connection, name) for name in TOLD}
-    Event.objects.create(kind=kind, actor=by, subject=connection.name, data=data, at=timezone.now())
+    Event.objects.create(
+        kind=kind, actor=by, team=connection.team, subject=connection.name, data=data, at=timezone.now()
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
@@ -16,7 +17,18 @@ from django.utils import timezone
 
 from maturity.actions.checks.rollups import roll_up
 from maturity.management.scale.stack import Life, Made, Numbering
-from maturity.models import DriftCheck, DriftEpisode, Plan, Repository, Schedule, Stack, Team
+from maturity.models import (
+    DriftCheck,
+    DriftEpisode,
+    Membership,
+    Plan,
+    Repository,
+    Role,
+    Schedule,
+    Stack,
+    Team,
+    User,
+)
 
 PLACE = "https://scale.invalid/"
 TEAMS, ENVIRONMENTS = 20, ("prod", "stage", "dev")
@@ -104,12 +116,24 @@ def _places(random: Random, repos: int, stacks: int, begin: datetime) -> list[St
             for repository in made for number in range(1, stacks + 1)
         ]  # fmt: skip
         Stack.objects.bulk_create(rows, batch_size=500)
+        _people(teams, begin)
         Schedule.objects.bulk_create([
             Schedule(kind="plan", repository=row.repository, stack=row, every=WEEK, enabled=False,
                      next_run_at=begin)
             for row in rows
         ], batch_size=500)  # fmt: skip
     return rows
+
+
+def _people(teams: list[Team], begin: datetime) -> None:
+    """An engineer of each team, of this one alone: "team-1" and so on. Nobody can sign in as them."""
+    people = User.objects.bulk_create(
+        User(username=team.slug, password=make_password(None)) for team in teams
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, team=team, role=Role.ENGINEER, created_at=begin)
+        for user, team in zip(people, teams, strict=True)
+    )
 
 
 def _go_on_counting(*written: type[models.Model]) -> None:

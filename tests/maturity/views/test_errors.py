@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
-from django.views.defaults import permission_denied
+from django.test import Client
 
-from maturity.models import User
-from tests.pages import Page, get
+from tests.pages import get
 
 
 def test_an_address_without_a_page_leads_back(client: Client) -> None:
@@ -24,13 +21,6 @@ def test_a_stranger_gets_the_same_page_without_the_navigation(outsider: Client) 
     assert page.status == 404
     assert page.links["Sign in"] == "/accounts/login/"
     assert "Repositories" not in page.text
-
-
-def test_a_missing_right_is_said_together_with_who_can_give_it(lin: User) -> None:
-    request = RequestFactory().get("/")
-    request.user = lin
-    page = Page(permission_denied(request, PermissionDenied()))
-    assert "An administrator of this server can give you the right" in page.text
 
 
 def test_an_error_of_ours_has_a_page_that_needs_nothing_else(

@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 
-from maturity.models import Repository
+from maturity.models import Repository, Stack, User
 from maturity.views._push import place_of, push_setup
-from tests.factories import days_ago, make_finding, make_repository, make_scanned, make_stack, make_token
+from tests.factories import (
+    days_ago,
+    make_finding,
+    make_repository,
+    make_scanned,
+    make_stack,
+    make_token,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +80,26 @@ def test_what_has_no_such_plan_gets_no_such_part(fields: dict[str, str]):
     assert render_to_string("maturity/_push_setup.html", {"push": None}).strip() == ""
 
 
-def test_it_is_shown_to_be_copied_and_says_where_the_token_comes_from():
+def shown(stack: Stack, user: User) -> str:
+    request = RequestFactory().get("/")
+    request.user = user
+    context = {"push": push_setup(stack), "r": stack.repository}
+    return render_to_string("maturity/_push_setup.html", context, request)
+
+
+def test_it_is_shown_to_be_copied_and_says_where_the_token_comes_from(lin: User):
     repository: Repository = make_repository()
     stack = make_stack(repository, "live/<b>")
-    html = render_to_string("maturity/_push_setup.html", {"push": push_setup(stack)})
+    html = shown(stack, lin)
     assert "Make a token and store it" in html
     assert '/repos/acme/network/tokens/"' in html
     assert html.count("data-copy=") == 15
     assert "live/<b>" not in html
     make_token(repository)
-    assert "There is a token." in render_to_string("maturity/_push_setup.html", {"push": push_setup(stack)})
+    assert "There is a token." in shown(stack, lin)
+
+
+def test_who_may_not_make_a_token_is_told_who_does():
+    html = shown(make_stack(make_repository()), make_user("ada"))
+    assert "a lead of the team makes one" in html
+    assert "/tokens/" not in html
