@@ -24,6 +24,7 @@ from maturity.views import (
     stacks,
     states,
     tokens,
+    waiting,
     webhook,
 )
 from maturity.views.settings import hub
@@ -74,6 +75,7 @@ urlpatterns = [
     path("criteria/", criteria.criteria, name="criteria"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox_read"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("find/", find.find, name="find"),
     path("settings/", hub.hub, name="settings"),
     path("theme/", preferences.theme, name="theme"),

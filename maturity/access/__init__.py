@@ -16,7 +16,6 @@ from maturity.access.people import (
     teams_for,
     teams_led,
     teams_where,
-    waiting_for,
 )
 from maturity.access.policies import login, public, token
 from maturity.access.repositories import (
@@ -45,6 +44,7 @@ from maturity.access.stacks import (
     episode_for_write,
     episodes_for,
     episodes_where,
+    locks_for,
     plan_for,
     plans_for,
     rollups_for,
@@ -67,6 +67,7 @@ __all__ = [
     "expect",
     "expect_somewhere",
     "helpers_of",
+    "locks_for",
     "login",
     "may",
     "may_somewhere",
@@ -98,6 +99,5 @@ __all__ = [
     "token",
     "token_for",
     "tokens_of",
-    "waiting_for",
     "where",
 ]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from maturity.access.roles import Denied, Person, expect_somewhere, seen
-from maturity.access.stacks import episodes_for
 from maturity.models import Event, Membership, Repository, Role, Team, User
 from maturity.models.events import EventQuerySet
 
@@ -67,13 +63,3 @@ def helpers_of(denied: Denied) -> list[User]:
 def news_for(user: Person) -> EventQuerySet:
     """The inbox of this person, read or not. Of a repository that was forgotten nobody is told."""
     return Event.objects.news().filter(seen(user, "repository__"))
-
-
-def waiting_for(user: User, now: datetime) -> tuple[int, bool]:
-    """What the top of every page says, in one query: how much drift is open, and whether there is news."""
-    open_drift = episodes_for(user).alarming(now).order_by().annotate(all=Value(1)).values("all")
-    unread = news_for(user).filter(pk__gt=OuterRef("inbox_seen"))
-    waiting: tuple[int, bool] = User.objects.filter(pk=user.pk).values_list(
-        Coalesce(Subquery(open_drift.annotate(n=Count("pk")).values("n")), 0), Exists(unread)
-    ).get()  # fmt: skip
-    return waiting

@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from maturity.access.roles import Person, expect, seen, where
-from maturity.models import DailyRollup, DriftEpisode, Plan, Role, Stack, User
+from maturity.models import DailyRollup, DriftEpisode, Plan, Role, Stack, StateLock, User
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.plans import PlanQuerySet
 from maturity.models.stacks import StackQuerySet
+from maturity.models.states import StateLockQuerySet
 
 
 def stacks_for(user: Person) -> StackQuerySet:
@@ -57,6 +58,10 @@ def rollups_for(user: Person) -> QuerySet[DailyRollup]:
     if user.is_superuser or user.organisation.open_read:
         return DailyRollup.objects.all()
     return DailyRollup.objects.filter(team__in=user.teams_where(Role.VIEWER))
+
+
+def locks_for(user: Person) -> StateLockQuerySet:
+    return StateLock.objects.filter(seen(user, "stack__repository__"))
 
 
 def plans_for(user: Person) -> PlanQuerySet:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from maturity import access, charts, words
+from maturity import charts, waiting, words
 from maturity.core.drift import calendar
 from maturity.core.schedule import in_words as in_language
 from maturity.models import DriftEpisode, Event, Freshness, PlanState, PlanStatus, Stack
@@ -30,24 +30,30 @@ HEAT_DAYS = 90
 @register.simple_tag(takes_context=True)
 def alarms(context: Context) -> int:
     """Open episodes nobody acknowledged: the list of the drift page."""
-    return _waiting(context)[0]
+    return _standing(context).drift
 
 
 @register.simple_tag(takes_context=True)
 def news(context: Context) -> bool:
     """Something in the inbox was not read yet."""
-    return _waiting(context)[1]
+    return _standing(context).news
 
 
-def _waiting(context: Context) -> tuple[int, bool]:
+@register.simple_tag(takes_context=True)
+def waits(context: Context) -> int:
+    """How many things wait for this person: the list of the overview."""
+    return _standing(context).waiting
+
+
+def _standing(context: Context) -> waiting.Standing:
     """Asked once a page."""
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
-        return 0, False
-    if not hasattr(request, "waiting"):
-        request.waiting = access.waiting_for(request.user, timezone.now())
-    waiting: tuple[int, bool] = request.waiting
-    return waiting
+        return waiting.Standing()
+    if not hasattr(request, "standing"):
+        request.standing = waiting.standing(request.user, timezone.now())
+    standing: waiting.Standing = request.standing
+    return standing
 
 
 @register.filter

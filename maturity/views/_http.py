@@ -9,6 +9,7 @@ from django_htmx.middleware import HtmxDetails
 from maturity.models import User
 
 STOP_POLLING = 286
+LAST_PAGE = 1000
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -30,6 +31,11 @@ def varied(response: HttpResponse) -> HttpResponse:
     """The same address answers with a page or a part of it: caches must not mix them up."""
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def page_of(given: str) -> int:
+    """A page's number from an address, from 1 on."""
+    return min(max(int(given), 1), LAST_PAGE) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 
 
 def pk_of(given: str) -> int:

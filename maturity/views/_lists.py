@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from msgspec import Struct
 
 from maturity.charts import Point, Span, last_days
-from maturity.forms import RepositoryFilter
+from maturity.forms import RepositoryFilter, in_states
 from maturity.models import Assessment, Repository
 from maturity.models.repositories import RepositoryQuerySet
 
@@ -70,15 +71,44 @@ def _carried(repository: Repository, span: Span) -> list[Point]:
     return [] if level is None else [Point(span.start, level)]
 
 
-def distribution(levels: Iterable[tuple[int | None, int]]) -> dict[int, int]:
-    """Repositories by level, without those that have none."""
-    return {level: count for level, count in levels if level is not None}
+class Standing(Struct, frozen=True):
+    """How many repositories stand on which level, today and 90 days ago, without those that have none.
+
+    states  how many are in each of `forms.STATES`
+    """
+
+    total: int
+    now: dict[int, int]
+    then: dict[int, int]
+    states: dict[str, int]
+
+    def below(self, level: int) -> int:
+        return sum(count for reached, count in self.now.items() if reached < level)
+
+    def at_least(self, level: int) -> int:
+        return sum(count for reached, count in self.now.items() if reached >= level)
+
+    def gained(self, level: int) -> int:
+        """How many more have it than 90 days ago; less than 0 when there are fewer."""
+        return self.at_least(level) - sum(count for reached, count in self.then.items() if reached >= level)
 
 
-def levels_now(repositories: RepositoryQuerySet) -> dict[int | None, int]:
-    return dict(repositories.order_by().values_list("level").annotate(Count("pk")))
-
-
-def levels_then(repositories: RepositoryQuerySet, now: datetime) -> dict[int | None, int]:
+def standing(repositories: RepositoryQuerySet, now: datetime) -> Standing:
+    """All of it in one query: a row for each pair of a level today and a level then."""
+    states = in_states(now)
     then = repositories.order_by().annotate(then=level_at(now - timedelta(days=DAYS)))
-    return dict(then.values_list("then").annotate(Count("pk")))
+    counted = {name: Count("pk", filter=where) for name, where in states.items()}
+    found = then.values("level", "then").annotate(n=Count("pk"), **counted)
+    rows: list[Mapping[str, Any]] = list(found)
+    return Standing(
+        sum(row["n"] for row in rows), _by(rows, "level"), _by(rows, "then"),
+        {name: sum(row[name] for row in rows) for name in states},
+    )  # fmt: skip
+
+
+def _by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for row in rows:
+        if row[column] is not None:
+            found[row[column]] += row["n"]
+    return dict(found)

@@ -1,12 +1,11 @@
-"""The front page: where everything stands, what changed, and what blocks the next level."""
+"""The front page: what waits for the person, what drifts, where everything stands, and what blocks it."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from msgspec import Struct
 
-from maturity import access
-from maturity.forms import RepositoryFilter, in_states
+from maturity import access, waiting
+from maturity.forms import RepositoryFilter
 from maturity.models import Event
 from maturity.models.repositories import RepositoryQuerySet
 from maturity.views import _drift, _lists
-from maturity.views._http import HtmxHttpRequest
+from maturity.views._http import person
 
 GOAL = 3
 CHANGES_SHOWN = 6
 DRIFT_SHOWN = 5
 FAILING_SHOWN = 3
+WAITING_SHOWN = 6
 
 
 class Number(Struct, frozen=True):
@@ -41,70 +41,43 @@ class Number(Struct, frozen=True):
         return reverse("maturity:repositories") + (f"?{self.query}" if self.query else "")
 
 
-class Maturity(Struct, frozen=True):
-    """How many repositories stand on which level, today and 90 days ago."""
-
-    now: dict[int, int]
-    then: dict[int, int]
-
-    @property
-    def rated(self) -> int:
-        return sum(self.now.values())
-
-    @property
-    def good(self) -> int:
-        return at_least(GOAL, self.now)
-
-    @property
-    def gained(self) -> int:
-        return max(self.good - at_least(GOAL, self.then), 0)
-
-    @property
-    def lost(self) -> int:
-        return max(at_least(GOAL, self.then) - self.good, 0)
-
-
-def at_least(level: int, counts: dict[int, int]) -> int:
-    return sum(count for reached, count in counts.items() if reached >= level)
-
-
 @access.login
 @require_GET
-def overview(request: HtmxHttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     repositories = access.repositories_for(request.user)
-    levels = _lists.levels_now(repositories)
-    total = sum(levels.values())
-    if not total:
+    standing = _lists.standing(repositories, now)
+    if not standing.total:
         return render(request, "maturity/overview_empty.html")
     context = {
-        "numbers": _numbers(repositories, total, now),
+        "waiting": waiting.items(person(request), now, count=WAITING_SHOWN),
+        "numbers": _numbers(standing),
         "changes": _changes(repositories, now),
-        "maturity": Maturity(
-            _lists.distribution(levels.items()),
-            _lists.distribution(_lists.levels_then(repositories, now).items()),
-        ),
+        "maturity": standing,
+        "good": standing.at_least(GOAL),
+        "rated": sum(standing.now.values()),
+        "gained": standing.gained(GOAL),
+        "lost": -standing.gained(GOAL),
         "goal": GOAL,
         **_drifted(request, now),
         "page": _lists.page(RepositoryFilter({}), repositories, 1, now),
-        "total": total,
+        "total": standing.total,
     }
     return render(request, "maturity/overview.html", context)
 
 
-def _numbers(repositories: RepositoryQuerySet, total: int, now: datetime) -> list[Number]:
-    counted = {name: Count("pk", filter=where) for name, where in in_states(now).items()}
-    of = repositories.aggregate(**counted, below=Count("pk", filter=Q(level__lt=GOAL)))
+def _numbers(standing: _lists.Standing) -> list[Number]:
+    of = standing.states
     return [
-        Number(total, _("repositories"), ""),
-        Number(of["below"], _("below L%d") % GOAL, f"below={GOAL}"),
+        Number(standing.total, _("repositories"), ""),
+        Number(standing.below(GOAL), _("below L%d") % GOAL, f"below={GOAL}"),
         Number(of["dropped"], _("lost a level"), "state=dropped", "dn", "c-danger"),
         Number(of["failed"], _("scans failed"), "state=failed", "fail", "c-danger"),
         Number(of["stale"], _("out of date"), "state=stale", "clock", "c-warn"),
     ]
 
 
-def _drifted(request: HtmxHttpRequest, now: datetime) -> dict[str, Any]:
+def _drifted(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """What drifts now: what is new first, then what lasts longest; and the stacks that cannot be checked."""
     yesterday = _drift.start_of_yesterday(now)
     stacks = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))

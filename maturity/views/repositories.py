@@ -14,9 +14,7 @@ from maturity import access, words
 from maturity.core.scoring import TOP
 from maturity.forms import STATES, RepositoryFilter
 from maturity.views import _lists
-from maturity.views._http import HtmxHttpRequest, varied, wants_fragment
-
-LAST_PAGE = 1000
+from maturity.views._http import HtmxHttpRequest, page_of, varied, wants_fragment
 
 
 @access.login
@@ -26,7 +24,7 @@ def repositories(request: HtmxHttpRequest) -> HttpResponse:
     asked = RepositoryFilter(request.GET)
     mine = access.repositories_for(request.user)
     now = timezone.now()
-    context = {"page": _lists.page(asked, mine, _page_number(request), now), "asked": asked}
+    context = {"page": _lists.page(asked, mine, page_of(request.GET.get("page", "")), now), "asked": asked}
     if wants_fragment(request, "more"):
         return varied(render(request, "maturity/_repository_rows.html", context))
     context["count"] = asked.narrow(mine, now).count()
@@ -50,8 +48,3 @@ def _table(request: HtmxHttpRequest, asked: RepositoryFilter, context: dict[str,
 def address(asked: RepositoryFilter) -> str:
     query = asked.query()
     return reverse("maturity:repositories") + (f"?{query}" if query else "")
-
-
-def _page_number(request: HtmxHttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return min(max(int(given), 1), LAST_PAGE) if given.isascii() and given.isdigit() and len(given) < 6 else 1

@@ -29,8 +29,7 @@ def test_an_error_of_ours_has_a_page_that_needs_nothing_else(
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("maturity.views.overview._numbers", broken)
-    monkeypatch.setattr("maturity.views._lists.levels_now", lambda _: {1: 1})
+    monkeypatch.setattr("maturity.views._lists.standing", broken)
     client.raise_request_exception = False
     page = get(client, "/")
     assert page.status == 500

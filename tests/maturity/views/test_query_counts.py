@@ -39,6 +39,7 @@ MOST = 12
 FRAGMENT = {"HX-Request": "true"}
 PAGES = {
     "overview": ("/", {}),
+    "waiting": ("/waiting/", {}),
     "repositories": ("/repos/?q=acme&below=5", {}),
     "repositories, table": ("/repos/?q=acme", {**FRAGMENT, "HX-Target": "repos"}),
     "repositories, more rows": ("/repos/?page=1", {**FRAGMENT, "HX-Target": "more"}),

@@ -1,0 +1,175 @@
+"""What waits for a person: each source is one file here, or in another app's `waiting`.
+
+All sources together make two queries, whatever their number: one counts, one lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from msgspec import Struct
+
+from maturity import access, folders
+from maturity.models import Role, User
+
+
+class Row(Struct, frozen=True):
+    """One thing that waits, as the query tells it. What `place` … `m` mean is the source's own business.
+
+    source  the name of its file
+    at      since when, or until when: the earliest comes first
+    key     of the object it is about
+    """
+
+    source: str
+    weight: int
+    at: datetime
+    key: int
+    title: str
+    place: str
+    environment: str
+    note: str
+    n: int
+    m: int
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """How one row reads: one line of reason with numbers, and one button.
+
+    tags  words and their colour: "", "warn", "danger", "info"
+    """
+
+    icon: str
+    colour: str = ""
+    title: str
+    url: str
+    reason: str
+    button: str
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """One kind of thing that may wait: `SOURCE` of its file.
+
+    name     the name of the file
+    weight   smaller comes first: 10 a broken SLO, 20 what expires, 30 sign-off, 40 destructive plan,
+             50 drift, 60 and more what does not work
+    found    all of it that this person may see at this moment
+    least    the role in a team that can do something about it; None: `found` holds only what they can do
+    team     the way to the team it concerns: "stack__repository__team"; "" where it concerns no team
+    columns  `title` … `m` of `Row`, and `at`, as expressions; what is left out is "" or 0
+    say      how one row reads now
+    """
+
+    name: str
+    weight: int
+    found: Callable[[User, datetime], QuerySet[Any]]
+    least: Role | None = Role.ENGINEER
+    team: str = ""
+    columns: Mapping[str, Expression | F]
+    say: Callable[[Row, datetime], Item]
+
+    def waiting(self, user: User, now: datetime, teams: Sequence[int] | None = None) -> QuerySet[Any]:
+        """What waits for this person; with `teams`, only what concerns one of them."""
+        rows = self.found(user, now).order_by()
+        if self.least is not None:
+            rows = rows.filter(concern(user, self.least, self.team))
+        if teams is not None:
+            rows = rows.filter(Q((f"{self.team}__in", teams)) if self.team else Q(pk__in=[]))
+        return rows
+
+
+class Standing(Struct, frozen=True):
+    """What the top of a page says.
+
+    drift    episodes that are open and not acknowledged
+    news     the inbox holds something unread
+    waiting  how many things wait for this person
+    here     those that concern the teams that were asked about
+    """
+
+    drift: int = 0
+    news: bool = False
+    waiting: int = 0
+    here: int = 0
+
+
+def concern(user: User, least: Role, way: str) -> Q:
+    """Where the person's own role reaches. Of an administrator it is not all they may do, lest it drown
+    them: their teams like anybody's, and what has no team, which nobody else can do.
+    """
+    teams = user.teams_where(least)
+    own = Q((f"{way}__in", teams)) if teams else Q(pk__in=[])
+    return own | Q((f"{way}__isnull", True)) if user.is_superuser else own
+
+
+@cache
+def all_sources() -> dict[str, Source]:
+    return {source.name: source for source in folders.members("waiting", "SOURCE")}
+
+
+def standing(user: User, now: datetime, teams: Sequence[int] | None = None) -> Standing:
+    """In one query, which every page of a signed-in person makes."""
+    unread = access.news_for(user).filter(pk__gt=OuterRef("inbox_seen"))
+    asked: list[Any] = [_count(access.episodes_for(user).alarming(now)), Exists(unread)]
+    asked.append(_sum(user, now, None))
+    if teams is not None:
+        asked.append(_sum(user, now, teams))
+    drift, news, waiting, *rest = User.objects.filter(pk=user.pk).values_list(*asked).get()
+    return Standing(drift, news, waiting, rest[0] if rest else waiting)
+
+
+def _sum(user: User, now: datetime, teams: Sequence[int] | None) -> Any:
+    total: Any = Value(0)
+    for source in all_sources().values():
+        total = total + _count(source.waiting(user, now, teams))
+    return total
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(w_all=Value(1)).values("w_all").annotate(w_n=Count("pk")).values("w_n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def items(
+    user: User, now: datetime, teams: Sequence[int] | None = None, *, start: int = 0, count: int
+) -> list[Item]:
+    """The most pressing of what waits, in one query."""
+    sources = all_sources()
+    parts = [_columns(source, source.waiting(user, now, teams)) for source in sources.values()]
+    found = parts[0].union(*parts[1:], all=True).order_by("w_weight", "w_at", "w_key")
+    rows = [_row(told) for told in found[start : start + count]]
+    return [sources[row.source].say(row, now) for row in rows]
+
+
+def _columns(source: Source, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+    nothing, zero = Value("", TextField()), Value(0, IntegerField())
+    columns: dict[str, Any] = {
+        "source": Value(source.name, TextField()), "weight": Value(source.weight, IntegerField()),
+        "at": Value(None, DateTimeField()), "key": F("pk"), "title": nothing, "place": nothing,
+        "environment": nothing, "note": nothing, "n": zero, "m": zero,
+    }  # fmt: skip
+    columns.update(source.columns)
+    return rows.values(**{f"w_{name}": column for name, column in columns.items()})
+
+
+def _row(told: Mapping[str, Any]) -> Row:
+    return Row(**{name.removeprefix("w_"): value for name, value in told.items()})

@@ -1,0 +1,47 @@
+"""A stack that could not be checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maturity import access, words
+from maturity.models import User
+from maturity.models.stacks import StackQuerySet
+from maturity.waiting import Item, Row, Source
+from maturity.waiting._stacks import stack_columns, tags_of, title_of
+
+
+def found(user: User, now: datetime) -> StackQuerySet:
+    return access.stacks_for(user).present().failing()
+
+
+def say(row: Row, now: datetime) -> Item:
+    reason = ngettext(
+        "It could not be checked for %(span)s: %(n)s check failed.",
+        "It could not be checked for %(span)s: %(n)s checks failed.",
+        row.n,
+    )
+    return Item(
+        icon="fail",
+        colour="c-danger",
+        title=title_of(row),
+        url=reverse("maturity:stack", args=[row.key]),
+        reason=reason % {"n": words.grouped(row.n), "span": words.span(now - row.at)},
+        button=_("See why"),
+        tags=tags_of(row),
+    )
+
+
+SOURCE = Source(
+    name="check_failing",
+    weight=60,
+    found=found,
+    team="repository__team",
+    columns={"at": F("failing_since"), "n": F("failures"), **stack_columns()},
+    say=say,
+)
