@@ -27,7 +27,7 @@ from maturity.views import (
     waiting,
     webhook,
 )
-from maturity.views.settings import hub
+from maturity.views.settings import hub, logins
 
 app_name = "maturity"
 urlpatterns = [
@@ -78,6 +78,12 @@ urlpatterns = [
     path("waiting/", waiting.waiting, name="waiting"),
     path("find/", find.find, name="find"),
     path("settings/", hub.hub, name="settings"),
+    path("settings/logins/", logins.logins, name="logins"),
+    path("settings/logins/token/", logins.new_login, {"kind": "token"}, name="new_token_login"),
+    path("settings/logins/app/", logins.new_login, {"kind": "github_app"}, name="new_app_login"),
+    path("settings/logins/<int:pk>/", logins.host_login, name="host_login"),
+    path("settings/logins/<int:pk>/check/", logins.check, name="check_login"),
+    path("settings/logins/<int:pk>/remove/", logins.remove, name="remove_login"),
     path("theme/", preferences.theme, name="theme"),
     path("states/", states.states, name="states"),
 ]

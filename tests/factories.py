@@ -20,6 +20,7 @@ from maturity.models import (
     DriftEpisode,
     Event,
     Finding,
+    HostLogin,
     Membership,
     Plan,
     PlanContent,
@@ -194,3 +195,8 @@ def make_token(repository: Repository, secret: str = "", **fields: Any) -> ApiTo
     given: dict[str, Any] = {"name": "ci", "digest": ApiToken.digest_of(secret), "hint": secret[-4:]}
     given |= {"verbs": ["push"], "created_at": timezone.now()}
     return ApiToken.objects.create(repository=repository, **{**given, **fields})
+
+
+def make_login(host: str = "github.com", **fields: Any) -> HostLogin:
+    given = {"user": "rungs-bot", "secret": "a-token", "created_at": timezone.now()}
+    return HostLogin.objects.create(host=host, **{**given, **fields})

@@ -7,6 +7,7 @@ Of each kind: `x_for` finds what somebody may look at (404 otherwise), `x_where`
 from __future__ import annotations
 
 from maturity.access.connections import connection_for, connection_for_write, connections_for
+from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
 from maturity.access.people import (
     helpers_of,
@@ -67,6 +68,8 @@ __all__ = [
     "expect",
     "expect_somewhere",
     "helpers_of",
+    "host_login_for_write",
+    "host_logins_for_write",
     "locks_for",
     "login",
     "may",

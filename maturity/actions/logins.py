@@ -27,7 +27,7 @@ LOOKED_THROUGH = 500
 class WantedLogin(Struct, frozen=True, kw_only=True):
     """A login as an administrator gives it. See `HostLogin` for what the fields mean."""
 
-    host: str
+    host: str = ""
     owner: str = ""
     kind: str = LoginKind.TOKEN
     user: str = ""
@@ -39,6 +39,11 @@ def stored_login(host: str, path: str) -> Login | App | None:
     """What adapters ask for a login. AdapterError when its key is gone."""
     row = HostLogin.objects.fitting(host, path)
     return _opened(row) if row else None
+
+
+def environment_logins() -> list[tuple[str, str]]:
+    """Hosts and users of those the environment gives. What they sign in with stays there."""
+    return sorted((host, login.user) for host, login in dict(credentials.of_environment()).items())
 
 
 def _opened(row: HostLogin) -> Login | App:

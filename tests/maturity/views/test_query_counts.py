@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
-from maturity.models import Connection, NoiseRule, PlanStatus, Repository, Stack
+from maturity.models import Connection, HostLogin, NoiseRule, PlanStatus, Repository, Stack
 from tests.factories import (
     days_ago,
     make_assessment,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_episode,
     make_event,
     make_finding,
+    make_login,
     make_plan,
     make_pull_request,
     make_run,
@@ -56,6 +57,8 @@ PAGES = {
     "find": ("/find/?q=acme", {}),
     "inbox": ("/inbox/", {}),
     "settings": ("/settings/", {}),
+    "logins": ("/settings/logins/", {}),
+    "login": ("/settings/logins/{login}/", {}),
     "drift": ("/drift/", {}),
     "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
     "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),
@@ -83,6 +86,7 @@ def fill(first: int, last: int) -> None:
         make_assessment(repository, 1, at=days_ago(100))
         make_schedule(repository)
         way = make_connection(name=f"way to {number}")
+        make_login(f"git{number}.example")
         for criterion in all_criteria()[: 3 * last]:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
@@ -131,6 +135,7 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
         "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
         "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
+        "login": HostLogin.objects.latest("pk").pk,
     }  # fmt: skip
     few = {name: count(client, name, runs) for name in PAGES}
     fill(2, 9)
