@@ -13,9 +13,16 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests import servers_owners as owners
+from tests.servers_owners import WHEN, owned, paged
+
+__all__ = [
+    "BOT", "TOKEN", "WHEN", "FakeHost", "check_run", "github_pull", "gitlab_merge", "owned", "paged", "said",
+    "serve", "status",
+]  # fmt: skip
+
 TOKEN = "secret-of-the-bot"
 BOT = "rungs-bot"
-WHEN = "2026-11-02T09:30:00Z"
 Answer = tuple[int, Any]
 
 
@@ -33,11 +40,15 @@ class FakeHost:
     branches: dict[str, tuple[str, str]] = field(default_factory=lambda: {"main": ("b" * 40, WHEN)})
     commits: dict[str, str] = field(default_factory=dict)
     behind: int = 0
+    repositories: list[dict[str, Any]] = field(default_factory=list)
+    owner: str = "Organization"  # or "User"
+    public: bool = False  # strangers are answered
     failing: tuple[int, dict[str, str], int] | None = None
     raw: bytes | None = None
     read_only: bool = False
     forbidden: str = ""  # no rights for such paths
     asked: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)  # by which name
     ids: Iterator[int] = field(default_factory=lambda: count(900))
 
     def texts(self, number: int) -> list[str]:
@@ -72,11 +83,14 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.host.asked.append(f"{self.command} {unquote(parts.path)}")
+        self.host.called.append(self.headers.get("Host", ""))
         if self.host.failing:
             status, headers, times = self.host.failing
             self.host.failing = (status, headers, times - 1) if times > 1 else None
             self._answer(status, {"message": "no"}, headers)
-        elif TOKEN not in (self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")):
+        elif not self.host.public and TOKEN not in (
+            self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")
+        ):
             self._answer(401, {"message": "Bad credentials"})
         elif self._forbidden(parts.path):
             self._answer(403, {"message": "Resource not accessible"})
@@ -86,6 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(*self._routed(unquote(parts.path), query, sent))
 
     do_GET = do_POST = do_PATCH = do_PUT = _serve
+
+    def _known(self) -> bool:
+        return TOKEN in self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")
 
     def _forbidden(self, path: str) -> bool:
         if self.host.read_only and self.command != "GET":
@@ -114,11 +131,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Silence."""
-
-
-def paged(items: list[Any], query: dict[str, str]) -> list[Any]:
-    size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
-    return items[(page - 1) * size : page * size]
 
 
 def _pulls(host: FakeHost, *, query: dict[str, str], **_: Any) -> Answer:
@@ -184,6 +196,7 @@ GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
     ),
     ("GET", rf"{REPO}/commits/(\w+)", _commit),
     ("GET", rf"{REPO}/branches/(.+)", _branch),
+    *owners.GITHUB,
     ("GET", "/api/v3/user", lambda host, **_: (200, {"login": BOT})),
 ]  # fmt: skip
 PROJECT = "/api/v4/projects/acme/network"
@@ -203,6 +216,7 @@ GITLAB: list[tuple[str, str, Callable[..., Answer]]] = [
     ),
     ("GET", rf"{PROJECT}/repository/branches/(.+)", _branch),
     ("GET", f"{PROJECT}/members/all", lambda host, query, **_: (200, paged(host.members, query))),
+    *owners.GITLAB,
     ("GET", "/api/v4/user", lambda host, **_: (200, {"username": BOT})),
 ]  # fmt: skip
 

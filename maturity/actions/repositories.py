@@ -18,7 +18,7 @@ from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, Probe, probe
 from maturity.models import Event, Repository, Schedule, Team, User
 
-NAME = re.compile(r"\w[\w.+@-]*(?:/\w[\w.+@-]*)*")
+NAME = re.compile(r"\.?\w[\w.+@-]*(?:/\.?\w[\w.+@-]*)*")
 # The last part of an address that is a page, so no repository can be called that.
 PAGES = frozenset(
     {

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 from githubkit import GitHub as Kit
@@ -23,6 +23,9 @@ from githubkit.exception import (
 
 from maturity.adapters import hosting
 from maturity.adapters.hosting import Api, Branch
+from maturity.adapters.pinned import through_proxy, transport
+from maturity.core.hosts import listed
+from maturity.core.hosts.listed import Listed
 from maturity.core.pulls import github as form
 from maturity.core.pulls.foreign import moment
 from maturity.core.pulls.seen import Check, Comment, Pull
@@ -40,8 +43,11 @@ class GitHub:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._repo = f"/repos/{quote(api.path, safe='/')}"
+        self._owners = ""
+        pinned = bool(api.ips) and not through_proxy("https", urlsplit(api.base).hostname or "")
         self._kit = Kit(
-            api.token,
+            api.token or None,
+            transport=transport(urlsplit(api.base).hostname or "", api.ips) if pinned else None,
             base_url=f"{api.base}/",
             user_agent=hosting.USER_AGENT,
             follow_redirects=False,  # the token goes to this host and to no other
@@ -111,6 +117,23 @@ class GitHub:
         answer = self._ask("POST", f"{self._repo}/issues/{number}/comments", json={"body": body})
         return self._formed(form.comment, [hosting.decoded(self._api, answer)])[0].id
 
+    def about(self) -> Listed:
+        return self._formed(listed.github, [self._get(self._repo)])[0]
+
+    def repositories(self, page: int) -> tuple[list[Listed], bool]:
+        self._owners = self._owners or self._of_owner()
+        found = self._get(self._owners, sort="created", direction="asc", per_page=hosting.PAGE, page=page)
+        return hosting.readable(self._api, found, listed.github)
+
+    def _of_owner(self) -> str:
+        """Organisations and people are listed in two places, and one's own private ones in a third."""
+        login = quote(self._api.path, safe="")
+        found = self._get(f"/users/{login}")
+        if isinstance(found, dict) and found.get("type") == "Organization":
+            return f"/orgs/{login}/repos"
+        mine = bool(self._api.token) and self.me().lower() == self._api.path.lower()
+        return "/user/repos" if mine else f"/users/{login}/repos"
+
     def _newest(self, commit: Any) -> Branch:
         try:
             return Branch(str(commit["sha"])[:64], moment(commit["commit"]["committer"]["date"]))
@@ -175,7 +198,9 @@ class GitHub:
         if isinstance(error, RateLimitExceeded):
             return hosting.RateLimited(self._api.host, error.retry_after or timedelta(minutes=1))
         if isinstance(error, RequestFailed):
-            return hosting.refused(self._api, error.response.status_code)
+            what = "pull requests" if "/" in self._api.path else "repositories"
+            said = hosting.words_in(error.response.content)
+            return hosting.refused(self._api, error.response.status_code, said, what=what)
         if isinstance(error, RequestTimeout | httpx.TimeoutException):
             return hosting.silent(self._api)
         if isinstance(error, RequestError | httpx.HTTPError):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import gitlab
 import requests
@@ -14,6 +14,9 @@ from gitlab.exceptions import GitlabError
 
 from maturity.adapters import hosting
 from maturity.adapters.hosting import Api, Branch
+from maturity.adapters.pinned import mount, through_proxy
+from maturity.core.hosts import listed
+from maturity.core.hosts.listed import Listed
 from maturity.core.pulls import gitlab as form
 from maturity.core.pulls.foreign import moment
 from maturity.core.pulls.seen import Check, Comment, Pull
@@ -29,10 +32,13 @@ class GitLab:
         self._project = f"/projects/{api.quoted}"
         self._members: frozenset[str] | None = None
         self._kit = gitlab.Gitlab(
-            api.base, private_token=api.token, timeout=hosting.TIMEOUT, user_agent=hosting.USER_AGENT
+            api.base, private_token=api.token or None, timeout=hosting.TIMEOUT, user_agent=hosting.USER_AGENT
         )
         # The token goes to this host and to no other: requests would carry its header along.
         self._kit.session.max_redirects = 0
+        host = urlsplit(api.base).hostname or ""
+        if api.ips and not through_proxy("https", host):
+            mount(self._kit.session, host, api.ips)
 
     def __enter__(self) -> Self:
         return self
@@ -106,6 +112,20 @@ class GitLab:
             raise hosting.unexpected(self._api)
         return note.id
 
+    def about(self) -> Listed:
+        return self._formed(listed.gitlab, [self._get(self._project)])[0]
+
+    def repositories(self, page: int) -> tuple[list[Listed], bool]:
+        asked = {"order_by": "id", "sort": "asc", "per_page": hosting.PAGE, "page": page}
+        group = {"include_subgroups": "true", "with_shared": "false", **asked}
+        try:
+            found = self._get(f"/groups/{self._api.quoted}/projects", **group)
+        except hosting.Missing:
+            if "/" in self._api.path:
+                raise
+            found = self._get(f"/users/{self._api.quoted}/projects", **asked)
+        return hosting.readable(self._api, found, listed.gitlab)
+
     def _one(self, number: int) -> Any:
         return self._get(f"{self._project}/merge_requests/{number}", include_diverged_commits_count="true")
 
@@ -160,7 +180,8 @@ class GitLab:
         except GitlabError as error:
             if error.response_code == 429:
                 raise hosting.RateLimited(self._api.host, timedelta(minutes=1)) from None
-            raise hosting.refused(self._api, error.response_code or 500) from None
+            said = hosting.words_in(error.response_body or b"")
+            raise hosting.refused(self._api, error.response_code or 500, said) from None
 
     def _body(self, response: requests.Response) -> bytes:
         body = b""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -10,9 +12,10 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from msgspec import Struct
 
-from maturity.adapters.address import Policy, check, github_api_of, origin_of, refuse
-from maturity.adapters.credentials import login_for
+from maturity.adapters.address import Policy, Resolve, check, github_api_of, origin_of, refuse
+from maturity.adapters.credentials import Login, login_for
 from maturity.adapters.errors import AdapterError
+from maturity.core.hosts.listed import Listed, Unexpected
 from maturity.core.pulls.seen import Check, Comment, Pull
 
 CONNECT_TIMEOUT = 5.0
@@ -20,6 +23,8 @@ TIMEOUT = 20.0
 PAGE = 100
 MAX_PAGES = 5
 MAX_ANSWER = 16 * 1024 * 1024
+MAX_REFUSAL = 64 * 1024
+MAX_WORDS = 200
 LONGEST_PAUSE = timedelta(hours=2)
 USER_AGENT = "rungs"
 
@@ -40,9 +45,11 @@ class Missing(AdapterError):
 
 
 class Api(Struct, frozen=True):
-    """Where one repository's host is asked. base: without trailing slash. path: "owner/name".
+    """Where one repository's host is asked. base: without trailing slash. path: "owner/name", or an owner's.
 
-    me  the name this login writes under, where it is known without asking
+    token  "" for what everybody may ask
+    me     the name this login writes under, where it is known without asking
+    ips    where the API's own name led when it was checked; empty when nothing was looked up
     """
 
     host: str
@@ -50,6 +57,7 @@ class Api(Struct, frozen=True):
     path: str
     token: str
     me: str = ""
+    ips: tuple[str, ...] = ()
 
     @property
     def quoted(self) -> str:
@@ -90,26 +98,41 @@ class Forge(Protocol):
     def write_comment(self, number: int, body: str, comment: str = "") -> str:
         """A new one, or `comment` anew: its id."""
 
+    def about(self) -> Listed:
+        """The repository as such."""
 
-def api_of(url: str, kind: str, policy: Policy) -> Api:
+    def repositories(self, page: int) -> tuple[list[Listed], bool]:
+        """One page of those of the owner, or of the group with its subgroups, the oldest first, and whether
+        there are more. What has no name that could be one is left out."""
+
+
+def api_of(
+    url: str, kind: str, policy: Policy, *, stranger: bool = False, resolve: Resolve | None = None
+) -> Api:
     """Where the API of a repository is, when it may be reached and an administrator set a login for its host.
 
-    kind  "github" or "gitlab". Only a login's own host is ever asked, so no address that a person
-          types leads a token, or us, anywhere else.
+    kind      "github" or "gitlab". Only a login's own host is ever given it, so no address that a person
+              types leads a token anywhere else.
+    stranger  without a login it is asked what it tells everybody
     """
-    address = check(url, policy)
+    address = check(url, policy, resolve=resolve)
     login = login_for(address)
-    if login is None:
+    if login is None and not stranger:
         raise refuse(f"No login is set for {address.host or 'this machine'}, so its API is not asked.")
-    base = github_api_of(address) if kind == "github" else origin_of(address)
+    if address.scheme not in ("https", "http"):
+        raise refuse(f"The API of {address.host or 'this machine'} is not asked: use its https:// address.")
+    base, ips = github_api_of(address) if kind == "github" else origin_of(address), address.ips
     if urlsplit(base).hostname != address.host:
-        check(f"{base}/meta", policy)
-    return Api(address.host, base, address.path, login.token, login.name)
+        ips = check(f"{base}/meta", policy, resolve=resolve).ips
+    login = login or Login("", "")
+    return Api(address.host, base, address.path, login.token, login.name, ips)
 
 
-def connect(url: str, kind: str, policy: Policy) -> Forge:
+def connect(
+    url: str, kind: str, policy: Policy, *, stranger: bool = False, resolve: Resolve | None = None
+) -> Forge:
     """The libraries are heavy: only who talks to a host loads them."""
-    api = api_of(url, kind, policy)
+    api = api_of(url, kind, policy, stranger=stranger, resolve=resolve)
     if kind == "github":
         from maturity.adapters.github import GitHub
 
@@ -119,19 +142,45 @@ def connect(url: str, kind: str, policy: Policy) -> Forge:
     return GitLab(api)
 
 
-def refused(api: Api, status: int) -> AdapterError:
-    """What a status code means for whoever set this up."""
+def refused(api: Api, status: int, said: str = "", *, what: str = "pull requests") -> AdapterError:
+    """What a status code means for whoever set this up, and what the host itself said."""
+    words = quoted(said)
+    if not api.token and status in (401, 403, 404, 410):
+        message = f"{api.host} shows strangers no {api.path}, and no login is set for it.{words}"
+        return Missing(message, permanent=True)
     if status == 401:
-        return AdapterError(f"{api.host} refused the login an administrator set for it.", permanent=True)
+        return AdapterError(
+            f"{api.host} refused the login an administrator set for it.{words}", permanent=True
+        )
     if status == 403:
-        message = f"{api.host} does not let its login read the pull requests of {api.path}, or write to them."
+        message = f"{api.host} does not let its login read the {what} of {api.path}, or write to them.{words}"
         return AdapterError(message, permanent=True)
     if status in (404, 410):
-        message = f"{api.host} shows no {api.path} to its login, or not its pull requests."
+        message = f"{api.host} shows no {api.path} to its login, or not its {what}.{words}"
         return Missing(message, permanent=True)
     if 300 <= status < 400:
         return AdapterError(f"{api.path} has another address now: connect that one.", permanent=True)
-    return AdapterError(f"The API of {api.host} fails at the moment (HTTP {status}).", permanent=status < 500)
+    message = f"The API of {api.host} fails at the moment (HTTP {status}).{words}"
+    return AdapterError(message, permanent=status < 500)
+
+
+def quoted(said: str) -> str:
+    """The host's own words, as the end of a message."""
+    words = "".join(letter if letter.isprintable() else " " for letter in said[:2000])
+    words = " ".join(words.split())[:MAX_WORDS]
+    return f" It says: “{words}”" if words else ""
+
+
+def words_in(body: bytes) -> str:
+    """What an answer that refuses says: {"message": …} or {"error": …}; "" for pages of a proxy."""
+    try:
+        told = msgspec.json.decode(body[:MAX_REFUSAL])
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    if not isinstance(told, dict):
+        return ""
+    found = (told.get(name) for name in ("message", "error_description", "error"))
+    return next((one for one in found if isinstance(one, str) and one), "")
 
 
 def silent(api: Api) -> AdapterError:
@@ -150,6 +199,19 @@ def unexpected(api: Api) -> AdapterError:
 
 def too_large(api: Api) -> AdapterError:
     return AdapterError(f"An answer of {api.host} is larger than Rungs reads.", permanent=True)
+
+
+def readable(api: Api, found: Any, make: Callable[[Any], Listed]) -> tuple[list[Listed], bool]:
+    """A page of repositories. One that cannot be read is left out: it must not hide the others."""
+    if not isinstance(found, list):
+        raise unexpected(api)
+    rows = []
+    for one in found:
+        with suppress(Unexpected):
+            rows.append(make(one))
+    if found and not rows:
+        raise unexpected(api)
+    return rows, len(found) >= PAGE
 
 
 def decoded(api: Api, body: bytes) -> Any:

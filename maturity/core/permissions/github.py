@@ -4,48 +4,49 @@ from __future__ import annotations
 
 import json
 
+from maturity.core.marked import gettext_noop
 from maturity.core.permissions.asked import Need, Permission, asked_for
 
 PERMISSIONS = (
     Permission(
         "metadata", "Metadata", "read", Need.SCAN,
-        "Find the repository, its topics, and those of an organisation that are imported.",
-        "GitHub gives it with every other right.",
+        gettext_noop("Find the repository, its topics, and those of an organisation that are imported."),
+        gettext_noop("GitHub gives it with every other right."),
     ),
     Permission(
         "contents", "Contents", "read", Need.SCAN,
-        "Clone the repository for its scan, and tell when commits were made.",
-        "Public repositories are scanned without any right.",
+        gettext_noop("Clone the repository for its scan, and tell when commits were made."),
+        gettext_noop("Public repositories are scanned without any right."),
     ),
     Permission(
         "pull_requests", "Pull requests", "read", Need.PULLS,
-        "List open pull requests, and read what plan bots write on them.",
-        "Plans that CI sends to Rungs are shown all the same.",
+        gettext_noop("List open pull requests, and read what plan bots write on them."),
+        gettext_noop("Plans that CI sends to Rungs are shown all the same."),
     ),
     Permission(
         "checks", "Checks", "read", Need.PULLS,
-        "See the plan jobs of a pull request, and how they ended.",
-        "What bots write as a comment or a status still counts.",
+        gettext_noop("See the plan jobs of a pull request, and how they ended."),
+        gettext_noop("What bots write as a comment or a status still counts."),
     ),
     Permission(
         "statuses", "Commit statuses", "read", Need.PULLS,
-        "See what Atlantis, HCP Terraform and others set as a status.",
-        "What bots write as a comment or a check still counts.",
+        gettext_noop("See what Atlantis, HCP Terraform and others set as a status."),
+        gettext_noop("What bots write as a comment or a check still counts."),
     ),
     Permission(
         "actions", "Actions", "read", Need.EVENTS,
-        "Be told when a workflow run ends.",
-        "It is seen with the next look, some minutes later.",
+        gettext_noop("Be told when a workflow run ends."),
+        gettext_noop("It is seen with the next look, some minutes later."),
     ),
     Permission(
         "issues", "Issues", "read", Need.EVENTS,
-        "Be told of comments on pull requests: to GitHub they are comments on issues.",
-        "They are seen with the next look, some minutes later.",
+        gettext_noop("Be told of comments on pull requests: to GitHub they are comments on issues."),
+        gettext_noop("They are seen with the next look, some minutes later."),
     ),
     Permission(
         "pull_requests", "Pull requests", "write", Need.COMMENTS,
-        "Keep one summary of the plans on each open pull request.",
-        "Rungs writes nothing. This is the only right to write it ever asks for.",
+        gettext_noop("Keep one summary of the plans on each open pull request."),
+        gettext_noop("Rungs writes nothing. This is the only right to write it ever asks for."),
     ),
 )  # fmt: skip
 

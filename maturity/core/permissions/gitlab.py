@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from maturity.core.marked import gettext_noop
 from maturity.core.permissions.asked import Need, Permission, asked_for
 
 ROLE = "Developer"
 PERMISSIONS = (
     Permission(
         "read_repository", "read_repository", "", Need.SCAN,
-        "Clone the repository for its scan.",
-        "Public repositories are scanned without a token.",
+        gettext_noop("Clone the repository for its scan."),
+        gettext_noop("Public repositories are scanned without a token."),
     ),
     Permission(
         "read_api", "read_api", "", Need.PULLS,
-        "List merge requests with pipelines and notes, members, topics, and the projects of a group.",
-        "Plans that CI sends to Rungs are shown all the same.",
+        gettext_noop("List merge requests, pipelines, notes, members, topics, and the projects of a group."),
+        gettext_noop("Plans that CI sends to Rungs are shown all the same."),
     ),
     Permission(
         "api", "api", "", Need.COMMENTS,
-        "Keep one summary of the plans on each open merge request. GitLab has no narrower scope for it.",
-        "Rungs writes nothing. This is the only right to write it ever asks for.",
+        gettext_noop("Keep one summary of the plans on each merge request. GitLab has no narrower scope."),
+        gettext_noop("Rungs writes nothing. This is the only right to write it ever asks for."),
     ),
 )  # fmt: skip
 

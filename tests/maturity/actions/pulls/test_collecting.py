@@ -161,7 +161,7 @@ def test_a_failure_keeps_what_was_known_and_says_so(repository: Repository, plan
     collect(repository)
     planned.fail(502)
     collect(repository)
-    assert repository.pulls_error == "The API of 127.0.0.1 fails at the moment (HTTP 502)."
+    assert repository.pulls_error == "The API of 127.0.0.1 fails at the moment (HTTP 502). It says: “no”"
     assert (only(repository).plan_state, only(repository).destroys) == ("changed", 2)
     planned.failing = None
     collect(repository)
