@@ -27,7 +27,7 @@ from maturity.views import (
     waiting,
     webhook,
 )
-from maturity.views.settings import hub, logins
+from maturity.views.settings import hub, logins, organisation
 
 app_name = "maturity"
 urlpatterns = [
@@ -84,6 +84,7 @@ urlpatterns = [
     path("settings/logins/<int:pk>/", logins.host_login, name="host_login"),
     path("settings/logins/<int:pk>/check/", logins.check, name="check_login"),
     path("settings/logins/<int:pk>/remove/", logins.remove, name="remove_login"),
+    path("settings/organisation/", organisation.organisation, name="settings_organisation"),
     path("theme/", preferences.theme, name="theme"),
     path("states/", states.states, name="states"),
 ]

@@ -13,7 +13,7 @@ from maturity.actions import Refused, matching
 from maturity.api.bearer import TokenRequest
 from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Refusal, Stacks, StackState, Which
-from maturity.models import Stack
+from maturity.models import Organisation, Stack
 
 router = Router()
 MOST = 5000
@@ -29,8 +29,10 @@ def list_stacks(request: TokenRequest, which: Query[Which]) -> Stacks:
             found = found.filter(**{field: wanted})
     if which.stack:
         found = found.filter(Q(directory=_directory(which.stack)) | Q(name=which.stack))
-    now = timezone.now()
-    return Stacks(stacks=[_state(one, now) for one in found.order_by("directory", "name", "pk")[:MOST]])
+    fresh_since = _fresh_since()
+    return Stacks(
+        stacks=[_state(one, fresh_since) for one in found.order_by("directory", "name", "pk")[:MOST]]
+    )
 
 
 @router.get(
@@ -41,7 +43,7 @@ def show_stack(request: TokenRequest, stack_id: int) -> StackState:
     stack = found.first()
     if stack is None:
         raise Problem(404, "this repository has no stack with that number")
-    return _state(stack, timezone.now())
+    return _state(stack, _fresh_since())
 
 
 def _directory(text: str) -> str:
@@ -51,11 +53,15 @@ def _directory(text: str) -> str:
         raise Problem(422, refusal.message) from None
 
 
-def _state(stack: Stack, now: datetime) -> StackState:
+def _fresh_since() -> datetime:
+    return Organisation.current().checks_fresh_since(timezone.now())
+
+
+def _state(stack: Stack, fresh_since: datetime) -> StackState:
     return StackState(
         id=stack.pk, stack=stack.label, directory=stack.directory or ".", workspace=stack.workspace,
         environment=stack.environment, name=stack.name, tool=stack.tool, finding=stack.finding or None,
-        freshness=stack.freshness(now), checked_at=stack.checked_at, drifted=stack.drifted_resources,
+        freshness=stack.freshness(fresh_since), checked_at=stack.checked_at, drifted=stack.drifted_resources,
         pending=stack.pending_resources, drifted_since=stack.drift_since,
         failing_since=stack.failing_since, error=stack.attempt_error, url=links.stack_page(stack),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from maturity import words
 from maturity.core.scoring import TOP
 from maturity.models import Team
-from maturity.models.repositories import STALE_AFTER, RepositoryQuerySet
+from maturity.models.repositories import RepositoryQuerySet
 
 LEVELS = [(level, level) for level in range(TOP + 1)]
 STATES = {
@@ -45,7 +45,7 @@ class RepositoryFilter(forms.Form):
         """As the query of an address: only what is set."""
         return urlencode({**self.chosen, **more})
 
-    def narrow(self, repositories: RepositoryQuerySet, now: datetime) -> RepositoryQuerySet:
+    def narrow(self, repositories: RepositoryQuerySet, fresh_since: datetime) -> RepositoryQuerySet:
         chosen = self.chosen
         if "q" in chosen:
             repositories = repositories.matching(chosen["q"])
@@ -55,7 +55,11 @@ class RepositoryFilter(forms.Form):
             repositories = repositories.filter(level=chosen["level"])
         if "kind" in chosen:
             repositories = repositories.filter(kind=chosen["kind"])
-        return repositories.filter(in_states(now)[chosen["state"]]) if "state" in chosen else repositories
+        return (
+            repositories.filter(in_states(fresh_since)[chosen["state"]])
+            if "state" in chosen
+            else repositories
+        )
 
     def in_words(self) -> list[str]:
         """What is filtered for, for the page that found nothing."""
@@ -70,11 +74,14 @@ class RepositoryFilter(forms.Form):
         return [said[name] for name in said if name in chosen]
 
 
-def in_states(now: datetime) -> dict[str, Q]:
-    """Which repositories are in each of `STATES`: the one place that says so, for numbers and for lists."""
+def in_states(fresh_since: datetime) -> dict[str, Q]:
+    """Which repositories are in each of `STATES`: the one place that says so, for numbers and for lists.
+
+    fresh_since  see `Organisation.scans_fresh_since`
+    """
     return {
         "failed": ~Q(scan_error=""),
-        "stale": Q(last_scanned_at__lt=now - STALE_AFTER),
+        "stale": Q(last_scanned_at__lt=fresh_since),
         "never": Q(last_scanned_at__isnull=True),
         "dropped": Q(level__lt=F("previous_level")),
     }

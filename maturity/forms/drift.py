@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from maturity.models import Connection, Mode
 from maturity.models.episodes import DriftEpisodeQuerySet
-from maturity.models.stacks import STALE_AFTER, StackQuerySet
+from maturity.models.stacks import StackQuerySet
 
 VIEWS = {
     "open": gettext_lazy("Open"),
@@ -67,10 +67,10 @@ class DriftFilter(forms.Form):
             stacks = stacks.filter(pk=chosen["stack"])
         return stacks.matching(chosen["q"]) if "q" in chosen else stacks
 
-    def in_state(self, stacks: StackQuerySet, now: datetime) -> StackQuerySet:
+    def in_state(self, stacks: StackQuerySet, fresh_since: datetime) -> StackQuerySet:
         """The stacks the chosen number counts; all of them when none is chosen."""
         state = self.chosen.get("stacks")
-        return stacks.filter(in_states(now)[state]) if state else stacks
+        return stacks.filter(in_states(fresh_since)[state]) if state else stacks
 
     def seen(
         self, episodes: DriftEpisodeQuerySet, now: datetime, yesterday: datetime
@@ -92,12 +92,15 @@ class DriftFilter(forms.Form):
         return [said[name] for name in said if name in chosen]
 
 
-def in_states(now: datetime) -> dict[str, Q]:
-    """Which stacks are in each of `STACKS`: the one place that says so, for numbers and for lists."""
+def in_states(fresh_since: datetime) -> dict[str, Q]:
+    """Which stacks are in each of `STACKS`: the one place that says so, for numbers and for lists.
+
+    fresh_since  see `Organisation.checks_fresh_since`
+    """
     return {
         "drifted": Q(drift_since__isnull=False),
         "failing": Q(failing_since__isnull=False),
-        "stale": Q(checked_at__lt=now - STALE_AFTER),
+        "stale": Q(checked_at__lt=fresh_since),
         "never": Q(checked_at__isnull=True),
         "checked": Q(checked_at__isnull=False),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 ONLY = 1
@@ -32,6 +34,18 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name or "organisation"
+
+    @property
+    def lock_long(self) -> timedelta:
+        return timedelta(minutes=self.lock_minutes)
+
+    def scans_fresh_since(self, now: datetime) -> datetime:
+        """A repository scanned before that is out of date."""
+        return now - timedelta(days=self.scan_stale_days)
+
+    def checks_fresh_since(self, now: datetime) -> datetime:
+        """A stack checked before that is out of date."""
+        return now - timedelta(days=self.check_stale_days)
 
     @classmethod
     def columns(cls) -> list[str]:

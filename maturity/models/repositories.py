@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
-
-STALE_AFTER = timedelta(days=3)
 
 
 class Host(models.TextChoices):
@@ -42,9 +40,9 @@ class RepositoryQuerySet(models.QuerySet["Repository"]):
         lost = Case(When(level__lt=F("previous_level"), then=Value(0)), default=Value(1))
         return self.order_by(lost, F("level").asc(nulls_last=True), "name")
 
-    def stale(self, now: datetime) -> RepositoryQuerySet:
-        """Not scanned for so long that what is shown may be wrong."""
-        return self.filter(Q(last_scanned_at__isnull=True) | Q(last_scanned_at__lt=now - STALE_AFTER))
+    def stale(self, fresh_since: datetime) -> RepositoryQuerySet:
+        """Not scanned for so long that what is shown may be wrong: see `Organisation.scans_fresh_since`."""
+        return self.filter(Q(last_scanned_at__isnull=True) | Q(last_scanned_at__lt=fresh_since))
 
 
 class Repository(models.Model):

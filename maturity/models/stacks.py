@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -13,7 +13,6 @@ from maturity.core.state.places import Place, place_of
 from maturity.models.checks import FINDINGS, Outcome
 
 CALENDAR_DAYS = 400
-STALE_AFTER = timedelta(days=8)  # a day over the default schedule
 WITH_PLANS = (*PLANNED, "cdktf", "terramate")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,9 +35,9 @@ class StackQuerySet(models.QuerySet["Stack"]):
     def failing(self) -> StackQuerySet:
         return self.filter(failing_since__isnull=False)
 
-    def stale(self, now: datetime) -> StackQuerySet:
+    def stale(self, fresh_since: datetime) -> StackQuerySet:
         """Checked once, and not for so long that what is shown may be wrong."""
-        return self.filter(checked_at__lt=now - STALE_AFTER)
+        return self.filter(checked_at__lt=fresh_since)
 
     def matching(self, q: str) -> StackQuerySet:
         """Every word must occur in the name, the folder, the environment or the repository's name."""
@@ -216,7 +215,8 @@ class Stack(models.Model):
             return place
         return place.in_workspace(self.workspace, self.state_prefix)
 
-    def freshness(self, now: datetime) -> Freshness:
+    def freshness(self, fresh_since: datetime) -> Freshness:
+        """See `Organisation.checks_fresh_since`."""
         if self.checked_at is None:
             return Freshness.NEVER
-        return Freshness.STALE if self.checked_at < now - STALE_AFTER else Freshness.FRESH
+        return Freshness.STALE if self.checked_at < fresh_since else Freshness.FRESH

@@ -157,15 +157,15 @@ def stack_name(stack: Stack) -> str:
     return _("top folder") if stack.label == "." else stack.label
 
 
-@register.simple_tag
-def heat_rows(stacks: Iterable[Stack], today: date) -> SafeString:
+@register.simple_tag(takes_context=True)
+def heat_rows(context: Context, stacks: Iterable[Stack], today: date) -> SafeString:
     """The last 90 days of each stack, one row for each, and how it stands in words at the end."""
     return format_html_join(
         "",
         '<div class="hm-row" data-row tabindex="-1">'
         '<div class="n"><a href="{}">{}</a> <small>{}</small></div>'
         '<div class="hm-cell" data-d="{}" role="img" aria-label="{}">{}</div><div class="now">{}</div></div>',
-        (_heat_row(stack, today) for stack in stacks),
+        ((*_heat_row(stack, today), standing(context, stack)) for stack in stacks),
     )
 
 
@@ -175,13 +175,13 @@ def _heat_row(stack: Stack, today: date) -> tuple[object, ...]:
     address = reverse("maturity:stack", args=[stack.pk])
     name = f"{stack.repository.name} {stack_name(stack)}"
     picture = mark_safe(charts.heat(days))  # noqa: S308 - the letters of a calendar only choose paths
-    return address, name, stack.environment, days, in_words(days), picture, standing(stack)
+    return address, name, stack.environment, days, in_words(days), picture
 
 
 @register.simple_tag
 def heat_cell(stack: Stack, today: date) -> SafeString:
     """The last 90 days of one stack, without its name."""
-    _place, _name, _environment, days, said, picture, _standing = _heat_row(stack, today)
+    _place, _name, _environment, days, said, picture = _heat_row(stack, today)
     form = '<div class="hm-cell" data-d="{}" role="img" aria-label="{}">{}</div><p class="meta mt8">{}</p>'
     return format_html(form, days, said, picture, str(said).capitalize())
 
@@ -208,11 +208,11 @@ def in_words(days: str) -> str:
     return ", ".join(said if checked else [_("never checked in 90 days")])
 
 
-@register.simple_tag
-def standing(stack: Stack) -> SafeString:
+@register.simple_tag(takes_context=True)
+def standing(context: Context, stack: Stack) -> SafeString:
     """How a stack stands in few words: drift first, then failures, then age."""
     now = timezone.now()
-    fresh = stack.freshness(now)
+    fresh = stack.freshness(context["request"].user.organisation.checks_fresh_since(now))
     if stack.drift_since:
         return _look(Look("warn", "c-warn", words.span(now - stack.drift_since)))
     if stack.failing_since:

@@ -49,9 +49,9 @@ def start_of_yesterday(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def summary(stacks: StackQuerySet, now: datetime, checkable: Q | None = None) -> Summary:
+def summary(stacks: StackQuerySet, fresh_since: datetime, checkable: Q | None = None) -> Summary:
     """All counts in one query. `stacks` are `ranked`; the person may ask for checks of those `checkable`."""
-    states = {name: Count("pk", filter=where) for name, where in in_states(now).items()}
+    states = {name: Count("pk", filter=where) for name, where in in_states(fresh_since).items()}
     found = stacks.aggregate(
         **states,
         total=Count("pk"),

@@ -44,10 +44,18 @@ def level_at(moment: datetime) -> Subquery:
     return Subquery(before.by_time().reverse().values("level")[:1])
 
 
-def page(asked: RepositoryFilter, repositories: RepositoryQuerySet, number: int, now: datetime) -> Page:
+def page(
+    asked: RepositoryFilter,
+    repositories: RepositoryQuerySet,
+    number: int,
+    now: datetime,
+    fresh_since: datetime,
+) -> Page:
     """One page of what the filter leaves, in default order."""
     span = last_days(now, DAYS)
-    found = asked.narrow(repositories, now).in_default_order().annotate(level_then=level_at(span.start))
+    found = (
+        asked.narrow(repositories, fresh_since).in_default_order().annotate(level_then=level_at(span.start))
+    )
     start = (number - 1) * PAGE
     shown = list(found[start : start + PAGE + 1])
     rows = _rows(shown[:PAGE], span)
@@ -93,9 +101,9 @@ class Standing(Struct, frozen=True):
         return self.at_least(level) - sum(count for reached, count in self.then.items() if reached >= level)
 
 
-def standing(repositories: RepositoryQuerySet, now: datetime) -> Standing:
+def standing(repositories: RepositoryQuerySet, now: datetime, fresh_since: datetime) -> Standing:
     """All of it in one query: a row for each pair of a level today and a level then."""
-    states = in_states(now)
+    states = in_states(fresh_since)
     then = repositories.order_by().annotate(then=level_at(now - timedelta(days=DAYS)))
     counted = {name: Count("pk", filter=where) for name, where in states.items()}
     found = then.values("level", "then").annotate(n=Count("pk"), **counted)

@@ -29,7 +29,7 @@ def check_stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     try:
         tasks.send(planning.request_check(person(request), found).pk)
     except actions.Refused as refusal:
-        context = details(found) | {"refused": refusal.message}
+        context = details(person(request), found) | {"refused": refusal.message}
         return render(request, "maturity/stack.html", context, status=422)
     return redirect("maturity:stack", pk)
 
@@ -97,7 +97,9 @@ def stack_run(request: HtmxHttpRequest, pk: int, run: int) -> HttpResponse:
 
 
 def _over(request: HtmxHttpRequest, stack: Stack, run: Run) -> HttpResponse:
-    response = render(request, "maturity/_stack_page.html", details(stack), status=STOP_POLLING)
+    response = render(
+        request, "maturity/_stack_page.html", details(person(request), stack), status=STOP_POLLING
+    )
     look = drift.FINDINGS.get(stack.finding)
     said = _("The check failed.") if run.state == State.ERRORED else _("The check is over.")
     if run.state == State.FINISHED and look:

@@ -74,7 +74,7 @@ def place_state(request: HtmxHttpRequest, pk: int) -> HttpResponse:
         refused = refusal.message
     if not refused:
         return redirect("maturity:stack", pk)
-    context = {**details(found), "state_refused": refused, "state_typed": typed}
+    context = {**details(person(request), found), "state_refused": refused, "state_typed": typed}
     return render(request, "maturity/stack.html", context, status=422)
 
 

@@ -15,7 +15,7 @@ from maturity.forms.drift import STACKS, VIEWS, DriftFilter
 from maturity.models import Role
 from maturity.models.stacks import Rank, StackQuerySet
 from maturity.views import _drift, _episode
-from maturity.views._http import HtmxHttpRequest, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
 from maturity.views._trend import trend
 
 OPENED = 5  # of what is new, shown with its attributes at once
@@ -29,8 +29,9 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
     now = timezone.now()
     mine = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))
     stacks = asked.narrow(mine)
+    fresh_since = person(request).organisation.checks_fresh_since(now)
     if wants_fragment(request, "more-stacks"):
-        context = _heat(asked, stacks, request.GET.get("after", ""), now)
+        context = _heat(asked, stacks, request.GET.get("after", ""), now, fresh_since)
         return varied(render(request, "maturity/_heat_rows.html", context))
     if wants_fragment(request, "more-calm"):
         calm = _drift.stacks(asked, stacks.ranking(Rank.CALM), stacks, request.GET.get("after", ""))
@@ -39,11 +40,11 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
     context = _episodes(request, asked, stacks, now)
     if wants_fragment(request, "more-episodes"):
         return varied(render(request, "maturity/_episodes.html", context))
-    context |= _heat(asked, stacks, request.GET.get("after", ""), now)
+    context |= _heat(asked, stacks, request.GET.get("after", ""), now, fresh_since)
     checkable = access.where(request.user, Role.ENGINEER, "repository__")
     rollups, today = access.rollups_for(request.user), timezone.localdate(now)
     context |= {
-        "summary": _drift.summary(stacks, now, checkable),
+        "summary": _drift.summary(stacks, fresh_since, checkable),
         "views": VIEWS,
         "states": STACKS,
         "trend": trend(rollups, asked.chosen.get("team", ""), today),
@@ -74,10 +75,13 @@ def _episodes(
     }
 
 
-def _heat(asked: DriftFilter, stacks: StackQuerySet, after: str, now: datetime) -> dict[str, Any]:
+def _heat(
+    asked: DriftFilter, stacks: StackQuerySet, after: str, now: datetime, fresh_since: datetime
+) -> dict[str, Any]:
     """The rows of the map. Without a state asked for, calm stacks and those never checked stay folded."""
     state = "stacks" in asked.chosen
-    shown = asked.in_state(stacks, now) if state else stacks.ranking(Rank.DRIFTED, Rank.FAILING, Rank.RECENT)
+    in_trouble = stacks.ranking(Rank.DRIFTED, Rank.FAILING, Rank.RECENT)
+    shown = asked.in_state(stacks, fresh_since) if state else in_trouble
     return {
         "asked": asked,
         "stacks": _drift.stacks(asked, shown, stacks, after),

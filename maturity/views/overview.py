@@ -20,7 +20,6 @@ from maturity.models.repositories import RepositoryQuerySet
 from maturity.views import _drift, _lists
 from maturity.views._http import person
 
-GOAL = 3
 CHANGES_SHOWN = 6
 DRIFT_SHOWN = 5
 FAILING_SHOWN = 3
@@ -45,32 +44,34 @@ class Number(Struct, frozen=True):
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    organisation = person(request).organisation
+    goal, fresh_since = organisation.goal_level, organisation.scans_fresh_since(now)
     repositories = access.repositories_for(request.user)
-    standing = _lists.standing(repositories, now)
+    standing = _lists.standing(repositories, now, fresh_since)
     if not standing.total:
         return render(request, "maturity/overview_empty.html")
     context = {
         "waiting": waiting.items(person(request), now, count=WAITING_SHOWN),
-        "numbers": _numbers(standing),
+        "numbers": _numbers(standing, goal),
         "changes": _changes(repositories, now),
         "maturity": standing,
-        "good": standing.at_least(GOAL),
+        "good": standing.at_least(goal),
         "rated": sum(standing.now.values()),
-        "gained": standing.gained(GOAL),
-        "lost": -standing.gained(GOAL),
-        "goal": GOAL,
+        "gained": standing.gained(goal),
+        "lost": -standing.gained(goal),
+        "goal": goal,
         **_drifted(request, now),
-        "page": _lists.page(RepositoryFilter({}), repositories, 1, now),
+        "page": _lists.page(RepositoryFilter({}), repositories, 1, now, fresh_since),
         "total": standing.total,
     }
     return render(request, "maturity/overview.html", context)
 
 
-def _numbers(standing: _lists.Standing) -> list[Number]:
+def _numbers(standing: _lists.Standing, goal: int) -> list[Number]:
     of = standing.states
     return [
         Number(standing.total, _("repositories"), ""),
-        Number(standing.below(GOAL), _("below L%d") % GOAL, f"below={GOAL}"),
+        Number(standing.below(goal), _("below L%d") % goal, f"below={goal}"),
         Number(of["dropped"], _("lost a level"), "state=dropped", "dn", "c-danger"),
         Number(of["failed"], _("scans failed"), "state=failed", "fail", "c-danger"),
         Number(of["stale"], _("out of date"), "state=stale", "clock", "c-warn"),
@@ -84,7 +85,7 @@ def _drifted(request: HttpRequest, now: datetime) -> dict[str, Any]:
     episodes = access.episodes_for(request.user).alarming(now).select_related("stack__repository", "owner")
     failing = stacks.failing().select_related("repository").order_by("failing_since")
     return {
-        "summary": _drift.summary(stacks, now),
+        "summary": _drift.summary(stacks, person(request).organisation.checks_fresh_since(now)),
         "drifted": list(episodes.new_then_oldest(yesterday)[:DRIFT_SHOWN]),
         "failing": list(failing.defer("sketch", "calendar")[:FAILING_SHOWN]),
         "yesterday": yesterday,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from maturity import access, words
 from maturity.core.scoring import TOP
 from maturity.forms import STATES, RepositoryFilter
 from maturity.views import _lists
-from maturity.views._http import HtmxHttpRequest, page_of, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, page_of, person, varied, wants_fragment
 
 
 @access.login
@@ -24,10 +26,12 @@ def repositories(request: HtmxHttpRequest) -> HttpResponse:
     asked = RepositoryFilter(request.GET)
     mine = access.repositories_for(request.user)
     now = timezone.now()
-    context = {"page": _lists.page(asked, mine, page_of(request.GET.get("page", "")), now), "asked": asked}
+    fresh_since = person(request).organisation.scans_fresh_since(now)
+    shown = _lists.page(asked, mine, page_of(request.GET.get("page", "")), now, fresh_since)
+    context: dict[str, Any] = {"page": shown, "asked": asked}
     if wants_fragment(request, "more"):
         return varied(render(request, "maturity/_repository_rows.html", context))
-    context["count"] = asked.narrow(mine, now).count()
+    context["count"] = asked.narrow(mine, fresh_since).count()
     if wants_fragment(request, "repos"):
         return varied(_table(request, asked, context))
     context |= {"kinds": words.KINDS, "states": STATES, "levels": range(1, TOP + 1)}

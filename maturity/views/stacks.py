@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access
 from maturity.actions.checks import remove_noise_rule
-from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Role, Stack
+from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Role, Stack, User
 from maturity.views import _drift
 from maturity.views._http import HtmxHttpRequest, person, pk_of, varied, wants_fragment
 from maturity.views._poll import poll
@@ -32,10 +32,10 @@ def stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     if wants_fragment(request, "more-checks"):
         context = {"stack": found, "r": found.repository, "focus": True, **checks(found, before)}
         return varied(render(request, "maturity/_check_rows.html", context))
-    return varied(render(request, "maturity/stack.html", details(found, before)))
+    return varied(render(request, "maturity/stack.html", details(person(request), found, before)))
 
 
-def details(stack: Stack, before: str = "") -> dict[str, Any]:
+def details(user: User, stack: Stack, before: str = "") -> dict[str, Any]:
     """Everything the page shows; the end of a check shows it again."""
     now = timezone.now()
     episodes = _episodes(stack)
@@ -46,7 +46,7 @@ def details(stack: Stack, before: str = "") -> dict[str, Any]:
         "now": now,
         "today": timezone.localdate(now),
         "yesterday": _drift.start_of_yesterday(now),
-        "fresh": stack.freshness(now),
+        "fresh": stack.freshness(user.organisation.checks_fresh_since(now)),
         "run": run,
         "poll": poll(run, now) if run else None,
         "open": [one for one in episodes if one.is_open],
@@ -54,7 +54,7 @@ def details(stack: Stack, before: str = "") -> dict[str, Any]:
         "schedule": stack.schedules.filter(kind=Kind.PLAN, enabled=True).first(),
         "rules": list(_rules(stack)),
         "pulls": stack.mode == Mode.PULL,
-        **state_context(stack, now),
+        **state_context(stack, now, user.organisation.lock_long),
         "untouched": not (stack.checked_at or stack.attempted_at),
         **checks(stack, before),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from maturity.actions.checks.stacks import tell
 from maturity.core.state.locks import Lock, held_long
-from maturity.models import Stack, StateLock
+from maturity.models import Organisation, Stack, StateLock
 
 
 def record_lock(stack: Stack, lock: Lock | None, now: datetime) -> None:
@@ -21,10 +21,16 @@ def record_lock(stack: Stack, lock: Lock | None, now: datetime) -> None:
     if held is None:
         held = _hold(stack, lock, now)
     held.last_seen_at = now
-    if held.told_at is None and held_long(held.since, now):
-        held.told_at = now
-        tell(stack, "lock.held_long", now, **_said(held))
+    if held.told_at is None:
+        _tell_if_long(stack, held, now)
     held.save(update_fields=["last_seen_at", "told_at"])
+
+
+def _tell_if_long(stack: Stack, held: StateLock, now: datetime) -> None:
+    organisation = Organisation.current()
+    if held_long(held.since, now, organisation.lock_long):
+        held.told_at = now
+        tell(stack, "lock.held_long", now, **_said(held), minutes=organisation.lock_minutes)
 
 
 def _is_same(held: StateLock, lock: Lock) -> bool:

@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Struct
 
 SKEW = timedelta(minutes=10)
-LONG = timedelta(hours=1)
 OPERATIONS = {
     "OperationTypePlan": "plan", "OperationTypeApply": "apply", "OperationTypeRefresh": "refresh",
     "OperationTypeInvalid": "",
@@ -54,8 +53,8 @@ def read_lock_info(text: str | bytes, *, place: str, now: datetime, written: dat
     )
 
 
-def held_long(since: datetime, now: datetime) -> bool:
-    return now - since > LONG
+def held_long(since: datetime, now: datetime, long: timedelta) -> bool:
+    return now - since > long
 
 
 def _said(text: str | bytes) -> dict[str, Any]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maturity.words import Look
+from maturity.words import Look, span
 from maturity.words.events import Data, Noun
 
 
 def _lock_held(data: Data, _by: str) -> Look:
-    text = _("The state has been locked for over an hour by %(who)s") % {
-        "who": data.get("who") or _("somebody")
-    }
-    return Look("lock", "c-warn", text)
+    long = span(timedelta(minutes=int(data.get("minutes") or 60)))
+    text = _("The state has been locked for over %(span)s by %(who)s")
+    return Look("lock", "c-warn", text % {"span": long, "who": data.get("who") or _("somebody")})
 
 
 def _lock_released(_data: Data, _by: str) -> Look:

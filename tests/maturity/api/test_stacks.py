@@ -62,7 +62,7 @@ def test_many_stacks_cost_no_more_queries_than_few(ask: Ask, network: Repository
         with CaptureQueriesContext(connection) as made:
             ask("/api/v1/stacks")
         counted.append(len(made))
-    assert counted == [2, 2]
+    assert counted == [3, 3]
 
 
 def test_the_description_is_open_to_all_and_names_what_can_be_sent(db: None):

@@ -59,6 +59,7 @@ PAGES = {
     "settings": ("/settings/", {}),
     "logins": ("/settings/logins/", {}),
     "login": ("/settings/logins/{login}/", {}),
+    "settings, organisation": ("/settings/organisation/", {}),
     "drift": ("/drift/", {}),
     "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
     "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),

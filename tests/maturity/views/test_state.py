@@ -30,7 +30,9 @@ class Rendered:
 
 
 def text(stack: Stack) -> str:
-    page = render_to_string("maturity/_state.html", {"stack": stack, **state_context(stack, NOW)})
+    page = render_to_string(
+        "maturity/_state.html", {"stack": stack, **state_context(stack, NOW, timedelta(hours=1))}
+    )
     return Page(Rendered(page)).text
 
 

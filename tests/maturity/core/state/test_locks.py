@@ -8,6 +8,7 @@ import pytest
 from maturity.core.state.locks import Lock, held_long, read_lock_info
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 PLACE = "s3://acme-state/net.tflock"
 INFO = {
     "ID": "2e5f0c8e-7f3e-7f0e-8c6a-111111111111", "Operation": "OperationTypeApply", "Info": "",
@@ -54,5 +55,5 @@ def test_no_lock_was_taken_in_the_future() -> None:
 
 
 def test_more_than_an_hour_is_long() -> None:
-    assert held_long(NOW - timedelta(minutes=61), NOW)
-    assert not held_long(NOW - timedelta(minutes=60), NOW)
+    assert held_long(NOW - timedelta(minutes=61), NOW, HOUR)
+    assert not held_long(NOW - timedelta(minutes=60), NOW, HOUR)
