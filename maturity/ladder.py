@@ -14,6 +14,7 @@ from maturity import links, words
 from maturity.core.criterion import Effort, Gate, Lifecycle, Outcome
 from maturity.core.scoring import REACHED
 from maturity.models import Finding, Repository
+from maturity.words.engine import said
 
 EVIDENCE_SHOWN = 3
 STACKS_SHOWN = 60
@@ -128,17 +129,17 @@ def _answer(repository: Repository, sha: str, finding: Finding) -> Answer:
     return Answer(
         id=finding.criterion,
         level=finding.level,
-        question=criterion.question if criterion else finding.criterion.replace("_", " "),
-        why=criterion.why if criterion else "",
+        question=said(criterion.question) if criterion else finding.criterion.replace("_", " "),
+        why=said(criterion.why) if criterion else "",
         gate=finding.gate,
         trial=criterion is not None and criterion.lifecycle is not Lifecycle.STABLE,
         effort=criterion.effort if criterion else "",
         outcome=finding.outcome,
-        message=finding.message,
+        message=said(finding.message),
         strength=finding.strength,
         places=places[:EVIDENCE_SHOWN],
         more_places=places[EVIDENCE_SHOWN:],
-        looked_at=tuple(finding.looked_at),
+        looked_at=tuple(map(said, finding.looked_at)),
         met=finding.met,
         of=finding.of,
         stacks=tuple(_stack(repository, sha, one) for one in stacks[:STACKS_SHOWN]),

@@ -16,6 +16,7 @@ from maturity import words
 from maturity.core.plans.change import Action, Difference, ResourceChange
 from maturity.templatetags.rungs import icon
 from maturity.words import drift
+from maturity.words.engine import said
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -95,7 +96,9 @@ def change_rows(
 
 
 def _summary(one: ResourceChange) -> SafeString:
-    tags = format_html_join("", ' <span class="tag danger">{}</span>', ((guard,) for guard in one.guards))
+    tags = format_html_join(
+        "", ' <span class="tag danger">{}</span>', ((said(guard),) for guard in one.guards)
+    )
     return format_html(
         '{}{}<span><code>{}</code>{}{}</span><span class="tiny c-mute">{}</span>',
         icon("right", "chev"), act(one.action), address(one), _moved(one), tags, _note(one),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from maturity import charts, links, words
 from maturity.ladder import Place, StackAnswer
 from maturity.models import Repository
+from maturity.words import engine
 
 register = template.Library()
 TOP = charts.TOP
@@ -68,7 +69,7 @@ def _snippet(text: str) -> SafeString:
 def stack_answers(answers: Sequence[StackAnswer]) -> SafeString:
     return format_html_join(
         "", "<li>{}<div><p><code>{}</code> {}</p>{}</div></li>",
-        ((outcome(one.outcome), one.stack, one.message, evidence(one.places)) for one in answers),
+        ((outcome(one.outcome), one.stack, said(one.message), evidence(one.places)) for one in answers),
     )  # fmt: skip
 
 
@@ -148,7 +149,7 @@ def commit_link(repository: Repository | None, commit: str) -> SafeString:
 def question(criterion: str) -> str:
     """What a criterion asks; its id when it is no longer in the catalogue."""
     known = words.catalogue().get(criterion)
-    return known.question if known else criterion
+    return engine.said(known.question) if known else criterion
 
 
 @register.filter
@@ -184,8 +185,16 @@ def by_level(counts: Mapping[int, int]) -> list[tuple[int, int]]:
 
 
 @register.filter
+def said(text: object) -> str:
+    """What core or an adapter said, in the reader's language."""
+    return engine.said(str(text))
+
+
+@register.filter
 def sentence(text: str) -> str:
     """A message of the engine as a sentence: a plain first word gets a capital, a name stays as it is."""
+    if (there := engine.said(text)) != text:
+        return there
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 

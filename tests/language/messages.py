@@ -15,6 +15,8 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
+from tests.language import engine
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
@@ -43,13 +45,15 @@ def extracted() -> list[polib.POEntry]:
 
 
 def _sources() -> Iterator[tuple[Path, str]]:
-    """Python as it is, and templates as Python in which xgettext finds what they translate."""
+    """Python as it is, templates as Python in which xgettext finds what they translate, and the engine's."""
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path.relative_to(ROOT), path.read_text()
     for path in sorted((ROOT / "templates").rglob("*.*")):
         yield path.relative_to(ROOT), templatize(path.read_text(), origin=str(path))
+    said = (f"pgettext('engine', {text!r})" for text in engine.sentences())
+    yield Path("engine.py"), "\n".join(said)
 
 
 def _written(path: Path, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maturity.words import Look
+from maturity.words import Look, engine
 from maturity.words.events import Data, Noun
 
 
@@ -22,7 +22,9 @@ def _requested(_data: Data, by: str) -> Look:
 
 
 def _failed(data: Data, _by: str) -> Look:
-    return Look("fail", "c-danger", _("Scan failed: %(why)s") % {"why": data.get("error", "")})
+    return Look(
+        "fail", "c-danger", _("Scan failed: %(why)s") % {"why": engine.said(str(data.get("error", "")))}
+    )
 
 
 def _level(data: Data, _by: str) -> Look:
