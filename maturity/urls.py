@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maturity.views import (
+    activity,
     checks,
     connect,
     connections,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("inbox/read/", inbox.read, name="inbox_read"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("find/", find.find, name="find"),
+    path("activity/", activity.activity, name="activity"),
     path("settings/", hub.hub, name="settings"),
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/logins/token/", logins.new_login, {"kind": "token"}, name="new_token_login"),

@@ -10,6 +10,7 @@ from maturity.access.connections import connection_for, connection_for_write, co
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
 from maturity.access.people import (
+    events_for,
     helpers_of,
     news_for,
     owners_for,
@@ -65,6 +66,7 @@ __all__ = [
     "episode_for_write",
     "episodes_for",
     "episodes_where",
+    "events_for",
     "expect",
     "expect_somewhere",
     "helpers_of",

@@ -60,6 +60,19 @@ def helpers_of(denied: Denied) -> list[User]:
     return found or list(people.filter(is_superuser=True)[:HELPERS])
 
 
+def events_for(user: Person) -> EventQuerySet:
+    """Their history: of repositories they may look at and teams they are in; administrators see all of it.
+
+    Asked over outer joins, so that the newest are met first and the rest is never sorted.
+    """
+    if not isinstance(user, User):
+        return Event.objects.none()
+    if user.is_superuser:
+        return Event.objects.all()
+    own = user.teams_where(Role.VIEWER)
+    return Event.objects.filter(seen(user, "repository__") | Q(team__in=own))
+
+
 def news_for(user: Person) -> EventQuerySet:
     """The inbox of this person, read or not. Of a repository that was forgotten nobody is told."""
     return Event.objects.news().filter(seen(user, "repository__"))

@@ -19,6 +19,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-at", "-pk")
 
+    def before(self, event: Event) -> EventQuerySet:
+        """In the order of `newest_first`: those after this one."""
+        return self.filter(Q(at__lt=event.at) | Q(pk__lt=event.pk), at__lte=event.at)
+
     def news(self) -> EventQuerySet:
         return self.filter(kind__in=NEWS)
 
@@ -59,7 +63,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["repository", "-at"], name="event_history"),
             models.Index(fields=["stack", "-at"], name="stack_event_history"),
-            models.Index(fields=["-at"], name="event_newest"),
+            # All that /activity/ asks for: what does not match is passed over without reading its row.
+            models.Index(fields=["-at", "-id", "kind", "actor", "repository", "team"], name="event_activity"),
             models.Index(fields=["-id"], condition=Q(kind__in=NEWS), name="event_news"),
             models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
         ]

@@ -56,6 +56,8 @@ PAGES = {
     "criteria": ("/criteria/", {}),
     "find": ("/find/?q=acme", {}),
     "inbox": ("/inbox/", {}),
+    "activity": ("/activity/", {}),
+    "activity, filtered": ("/activity/?kind=drift&days=90&team=platform&who=lin&repository=acme/00", {}),
     "settings": ("/settings/", {}),
     "logins": ("/settings/logins/", {}),
     "login": ("/settings/logins/{login}/", {}),
