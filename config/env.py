@@ -46,6 +46,16 @@ def env_int(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) -
     return number
 
 
+def env_hops(name: str) -> int:
+    """How many proxies of ours a request comes through: 0, 1 (or "yes"), 2 …"""
+    value = os.environ.get(name, "").strip().lower()
+    if value in YES | NO:
+        return int(value in YES)
+    if value and not (value.isascii() and value.isdigit() and int(value) < 10):
+        raise ImproperlyConfigured(f"{name} is not a number of proxies: use 0, 1 or 2.")
+    return int(value or 0)
+
+
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Comma-separated values."""
     value = os.environ.get(name, "")

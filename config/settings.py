@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from config import oidc
 from config.env import (
     broker,
     credentials,
     database,
     env_bool,
+    env_hops,
     env_int,
+    env_list,
     env_secret,
     env_text,
     hosts,
@@ -21,6 +24,7 @@ from config.env import (
 )
 from config.keys import secret_key
 from config.logs import logging_for
+from config.mail import email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -44,10 +48,6 @@ SECRET_KEY_FALLBACKS = env_secret("RUNGS_OLD_SECRET_KEYS").split()
 # The first seals; the others still open what was sealed before: `manage.py rotate_secrets`.
 RUNGS_ENCRYPTION_KEYS = env_secret("RUNGS_ENCRYPTION_KEYS").split() or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 AUTH_USER_MODEL = "maturity.User"
-AUTHENTICATION_BACKENDS = ["maturity.accounts.backend.Backend"]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "maturity:overview"
-LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -63,9 +63,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_SSL_REDIRECT = SECURE and env_bool("RUNGS_HTTPS_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = env_int("RUNGS_HSTS_SECONDS", 3600) if SECURE else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("RUNGS_BEHIND_PROXY", False) else None
-)
+RUNGS_BEHIND_PROXY = env_hops("RUNGS_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RUNGS_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -95,6 +94,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "config",
@@ -115,6 +120,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "maturity.accounts.sessions.seen",
+    "maturity.accounts.second_factor.required",
 ]
 TEMPLATES = [
     {
@@ -146,6 +154,50 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# How people sign in: by allauth, as maturity/accounts tells it
+AUTHENTICATION_BACKENDS = ["maturity.accounts.backend.Backend"]
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "maturity:overview"
+RUNGS_OIDC_APPS = oidc.apps("RUNGS_OIDC_ISSUER", "RUNGS_OIDC_CLIENT_ID", "RUNGS_OIDC_CLIENT_SECRET")
+RUNGS_OIDC_GROUPS_CLAIM = env_text("RUNGS_OIDC_GROUPS_CLAIM", "groups")
+RUNGS_OIDC_DOMAINS = [domain.lower() for domain in env_list("RUNGS_OIDC_DOMAINS")]
+RUNGS_PASSWORD_LOGIN = env_bool("RUNGS_PASSWORD_LOGIN", True) or not RUNGS_OIDC_APPS
+ACCOUNT_ADAPTER = "maturity.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_FORMS = {"change_password": "maturity.accounts.forms.ChangePasswordForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# Our own rows count failed passwords and codes; this counts requests, whatever is in them.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reset_password": "20/h/ip,3/h/key"}
+SOCIALACCOUNT_ADAPTER = "maturity.accounts.oidc.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+MFA_ADAPTER = "maturity.accounts.mfa.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "maturity.accounts.mfa.AuthenticateForm",
+    "reauthenticate": "maturity.accounts.mfa.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = f"Rungs {RUNGS_HOST}"
+MFA_TOTP_PERIOD, MFA_TOTP_TOLERANCE = 30, 1
+MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by themselves, and not everybody has an address
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rungs_cache"}}
+
+# How mail is sent
+_mail = email("RUNGS_EMAIL_URL")
+RUNGS_EMAIL = bool(_mail.host)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if RUNGS_EMAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("RUNGS_EMAIL_FROM", f"Rungs <rungs@{RUNGS_HOST}>")
 
 # What is logged
 RUNGS_LOG_FORMAT = env_text("RUNGS_LOG_FORMAT", "json", allowed=("json", "text"))

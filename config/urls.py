@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
-from django.urls import include, path
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, reverse
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from maturity.access import public
 from maturity.views import health
 
 handler403 = "maturity.views.denied.denied"
+
+
+@public
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Django's own page would know neither second factors nor who has to wait."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
 urlpatterns = [
     path("api/v1/", include("maturity.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/login/", public(auth.LoginView.as_view(redirect_authenticated_user=True)), name="login"),
-    path("accounts/logout/", public(auth.LogoutView.as_view()), name="logout"),
+    path("accounts/", include("maturity.accounts.urls")),
     path("language/", public(set_language), name="set_language"),
+    path("admin/login/", admin_login),
+    path("admin/password_change/", public(RedirectView.as_view(pattern_name="account_change_password"))),
     path("admin/", admin.site.urls),
     path("", include("maturity.urls")),
 ]

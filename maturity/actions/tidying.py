@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.actions.checks.episodes import close_gone
 from maturity.actions.checks.retention import prune
 from maturity.actions.checks.rollups import keep_rolled_up
+from maturity.actions.people.lockout import forget_attempts
 from maturity.adapters import terraform
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo
@@ -27,6 +28,7 @@ def tidy() -> int:
     close_gone(now)
     prune(now)
     keep_rolled_up(now)
+    forget_attempts(now)
     return _tidy_copies()
 
 

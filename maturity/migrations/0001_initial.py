@@ -9,245 +9,481 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('since', models.DateTimeField()),
-                ('kind', models.CharField(max_length=20)),
-                ('kind_why', models.TextField(blank=True, default='')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('possible_level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('criteria_set', models.CharField(max_length=64)),
-                ('practices', models.JSONField(blank=True, default=dict)),
-                ('met', models.PositiveSmallIntegerField(default=0)),
-                ('asked', models.PositiveSmallIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("since", models.DateTimeField()),
+                ("kind", models.CharField(max_length=20)),
+                ("kind_why", models.TextField(blank=True, default="")),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("possible_level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("criteria_set", models.CharField(max_length=64)),
+                ("practices", models.JSONField(blank=True, default=dict)),
+                ("met", models.PositiveSmallIntegerField(default=0)),
+                ("asked", models.PositiveSmallIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Repository',
+            name="Repository",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('url', models.CharField(max_length=500)),
-                ('web_url', models.CharField(blank=True, default='', max_length=500)),
-                ('host', models.CharField(choices=[('github', 'GitHub'), ('gitlab', 'GitLab'), ('other', 'Other git server'), ('local', 'This machine')], default='other', max_length=10)),
-                ('default_branch', models.CharField(blank=True, default='', max_length=250)),
-                ('team', models.CharField(blank=True, default='', max_length=100)),
-                ('kind', models.CharField(blank=True, default='', max_length=20)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('possible_level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('previous_level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level_changed_at', models.DateTimeField(blank=True, null=True)),
-                ('blocker', models.CharField(blank=True, default='', max_length=500)),
-                ('blockers', models.PositiveSmallIntegerField(default=0)),
-                ('stacks_total', models.PositiveIntegerField(default=0)),
-                ('last_scanned_at', models.DateTimeField(blank=True, null=True)),
-                ('scan_error', models.TextField(blank=True, default='')),
-                ('scan_error_at', models.DateTimeField(blank=True, null=True)),
-                ('connected_at', models.DateTimeField()),
-                ('archived', models.BooleanField(default=False)),
-                ('connected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='connected_repositories', to=settings.AUTH_USER_MODEL)),
-                ('current', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='maturity.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("url", models.CharField(max_length=500)),
+                ("web_url", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "host",
+                    models.CharField(
+                        choices=[
+                            ("github", "GitHub"),
+                            ("gitlab", "GitLab"),
+                            ("other", "Other git server"),
+                            ("local", "This machine"),
+                        ],
+                        default="other",
+                        max_length=10,
+                    ),
+                ),
+                ("default_branch", models.CharField(blank=True, default="", max_length=250)),
+                ("team", models.CharField(blank=True, default="", max_length=100)),
+                ("kind", models.CharField(blank=True, default="", max_length=20)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("possible_level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("previous_level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("level_changed_at", models.DateTimeField(blank=True, null=True)),
+                ("blocker", models.CharField(blank=True, default="", max_length=500)),
+                ("blockers", models.PositiveSmallIntegerField(default=0)),
+                ("stacks_total", models.PositiveIntegerField(default=0)),
+                ("last_scanned_at", models.DateTimeField(blank=True, null=True)),
+                ("scan_error", models.TextField(blank=True, default="")),
+                ("scan_error_at", models.DateTimeField(blank=True, null=True)),
+                ("connected_at", models.DateTimeField()),
+                ("archived", models.BooleanField(default=False)),
+                (
+                    "connected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="connected_repositories",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "current",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="maturity.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'repositories',
+                "verbose_name_plural": "repositories",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=50)),
-                ('subject', models.CharField(max_length=250)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('repository', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='maturity.repository')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=50)),
+                ("subject", models.CharField(max_length=250)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="maturity.repository",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='repository',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='maturity.repository'),
+            model_name="assessment",
+            name="repository",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assessments",
+                to="maturity.repository",
+            ),
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='scan', max_length=20)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('finished', 'Finished'), ('errored', 'Errored'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
-                ('requested_at', models.DateTimeField()),
-                ('queued_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('worker', models.CharField(blank=True, default='', max_length=100)),
-                ('progress', models.CharField(blank=True, default='', max_length=200)),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('error', models.TextField(blank=True, default='')),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='maturity.repository')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requested_runs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="scan", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("errored", "Errored"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("queued_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("worker", models.CharField(blank=True, default="", max_length=100)),
+                ("progress", models.CharField(blank=True, default="", max_length=200)),
+                ("percent", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("error", models.TextField(blank=True, default="")),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="maturity.repository",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requested_runs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='scan', max_length=20)),
-                ('every', models.DurationField()),
-                ('next_run_at', models.DateTimeField()),
-                ('enabled', models.BooleanField(default=True)),
-                ('last_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='maturity.run')),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='maturity.repository')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="scan", max_length=20)),
+                ("every", models.DurationField()),
+                ("next_run_at", models.DateTimeField()),
+                ("enabled", models.BooleanField(default=True)),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="maturity.run",
+                    ),
+                ),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schedules",
+                        to="maturity.repository",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commit', models.CharField(max_length=64)),
-                ('committed_at', models.DateTimeField(blank=True, null=True)),
-                ('ref', models.CharField(blank=True, default='', max_length=250)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('skipped', models.JSONField(blank=True, default=list)),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='maturity.repository')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("commit", models.CharField(max_length=64)),
+                ("committed_at", models.DateTimeField(blank=True, null=True)),
+                ("ref", models.CharField(blank=True, default="", max_length=250)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("skipped", models.JSONField(blank=True, default=list)),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="maturity.repository",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='maturity.snapshot'),
+            model_name="assessment",
+            name="snapshot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assessments",
+                to="maturity.snapshot",
+            ),
         ),
         migrations.CreateModel(
-            name='Stack',
+            name="Stack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('directory', models.CharField(blank=True, default='', max_length=1024)),
-                ('tool', models.CharField(max_length=30)),
-                ('name', models.CharField(blank=True, default='', max_length=200)),
-                ('environment', models.CharField(blank=True, default='', max_length=50)),
-                ('backend_kind', models.CharField(blank=True, default='', max_length=30)),
-                ('locking', models.BooleanField(blank=True, null=True)),
-                ('path', models.CharField(blank=True, default='', max_length=1024)),
-                ('line', models.PositiveIntegerField(default=1)),
-                ('resources', models.PositiveIntegerField(default=0)),
-                ('first_seen_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stacks', to='maturity.repository')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("directory", models.CharField(blank=True, default="", max_length=1024)),
+                ("tool", models.CharField(max_length=30)),
+                ("name", models.CharField(blank=True, default="", max_length=200)),
+                ("environment", models.CharField(blank=True, default="", max_length=50)),
+                ("backend_kind", models.CharField(blank=True, default="", max_length=30)),
+                ("locking", models.BooleanField(blank=True, null=True)),
+                ("path", models.CharField(blank=True, default="", max_length=1024)),
+                ("line", models.PositiveIntegerField(default=1)),
+                ("resources", models.PositiveIntegerField(default=0)),
+                ("first_seen_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stacks",
+                        to="maturity.repository",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=100)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('gate', models.CharField(max_length=20)),
-                ('outcome', models.CharField(max_length=20)),
-                ('message', models.TextField()),
-                ('met', models.PositiveIntegerField(default=0)),
-                ('of', models.PositiveIntegerField(default=0)),
-                ('evidence', models.JSONField(blank=True, default=list)),
-                ('looked_at', models.JSONField(blank=True, default=list)),
-                ('strength', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('fix', models.JSONField(blank=True, null=True)),
-                ('stacks', models.JSONField(blank=True, default=list)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='maturity.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=100)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("gate", models.CharField(max_length=20)),
+                ("outcome", models.CharField(max_length=20)),
+                ("message", models.TextField()),
+                ("met", models.PositiveIntegerField(default=0)),
+                ("of", models.PositiveIntegerField(default=0)),
+                ("evidence", models.JSONField(blank=True, default=list)),
+                ("looked_at", models.JSONField(blank=True, default=list)),
+                ("strength", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("fix", models.JSONField(blank=True, null=True)),
+                ("stacks", models.JSONField(blank=True, default=list)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="maturity.assessment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('assessment', 'criterion'), name='one_answer_a_criterion')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="one_answer_a_criterion")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='repository',
-            index=models.Index(fields=['archived', 'level', 'name'], name='repository_by_level'),
+            model_name="repository",
+            index=models.Index(fields=["archived", "level", "name"], name="repository_by_level"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['repository', '-at'], name='event_history'),
+            model_name="event",
+            index=models.Index(fields=["repository", "-at"], name="event_history"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['-at'], name='event_newest'),
+            model_name="event",
+            index=models.Index(fields=["-at"], name="event_newest"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='event_outbox'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("delivered_at__isnull", True)), fields=["id"], name="event_outbox"
+            ),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['repository', '-requested_at'], name='run_history'),
+            model_name="run",
+            index=models.Index(fields=["repository", "-requested_at"], name="run_history"),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'lease_until'], name='run_open'),
+            model_name="run",
+            index=models.Index(
+                condition=models.Q(("state__in", ("queued", "running"))),
+                fields=["state", "lease_until"],
+                name="run_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('repository', 'kind'), name='one_open_run'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("queued", "running"))),
+                fields=("repository", "kind"),
+                name="one_open_run",
+            ),
         ),
         migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(condition=models.Q(('enabled', True)), fields=['next_run_at'], name='schedule_due'),
+            model_name="schedule",
+            index=models.Index(
+                condition=models.Q(("enabled", True)), fields=["next_run_at"], name="schedule_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('repository', 'kind'), name='one_schedule_a_kind'),
+            model_name="schedule",
+            constraint=models.UniqueConstraint(fields=("repository", "kind"), name="one_schedule_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('repository', 'commit'), name='one_snapshot_a_commit'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(fields=("repository", "commit"), name="one_snapshot_a_commit"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['repository', '-at'], name='assessment_history'),
+            model_name="assessment",
+            index=models.Index(fields=["repository", "-at"], name="assessment_history"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['repository', '-since'], name='assessment_since'),
+            model_name="assessment",
+            index=models.Index(fields=["repository", "-since"], name="assessment_since"),
         ),
         migrations.AddConstraint(
-            model_name='stack',
-            constraint=models.UniqueConstraint(fields=('repository', 'directory', 'tool', 'name', 'environment'), name='one_row_a_stack'),
+            model_name="stack",
+            constraint=models.UniqueConstraint(
+                fields=("repository", "directory", "tool", "name", "environment"), name="one_row_a_stack"
+            ),
         ),
     ]

@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint("run", "one_open_run"),
-        migrations.AddField("run", "exclusive", models.CharField(max_length=500, default=""), preserve_default=False),
+        migrations.AddField(
+            "run", "exclusive", models.CharField(max_length=500, default=""), preserve_default=False
+        ),
         migrations.RunPython(name_what_they_hold, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             "run",

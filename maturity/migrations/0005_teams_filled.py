@@ -10,7 +10,10 @@ from django.utils.text import slugify
 def make_teams(apps, schema_editor):
     Team, Repository = apps.get_model("maturity", "Team"), apps.get_model("maturity", "Repository")
     Rollup = apps.get_model("maturity", "DailyRollup")
-    names = {*Repository.objects.values_list("team", flat=True), *Rollup.objects.values_list("team", flat=True)}
+    names = {
+        *Repository.objects.values_list("team", flat=True),
+        *Rollup.objects.values_list("team", flat=True),
+    }
     now = timezone.now()
     slugs: set[str] = set()
     for name in sorted(names - {""}):

@@ -14,7 +14,9 @@ class Migration(migrations.Migration):
         migrations.RenameField(model_name="dailyrollup", old_name="team_id_new", new_name="team"),
         migrations.AddConstraint(
             model_name="dailyrollup",
-            constraint=models.UniqueConstraint(fields=("day", "team", "environment"), name="one_rollup_a_day"),
+            constraint=models.UniqueConstraint(
+                fields=("day", "team", "environment"), name="one_rollup_a_day"
+            ),
         ),
         migrations.RemoveField(model_name="repository", name="team"),
         migrations.RenameField(model_name="repository", old_name="team_row", new_name="team"),

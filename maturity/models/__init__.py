@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from maturity.models.assessments import Assessment, Finding, Snapshot
+from maturity.models.attempts import Attempts
+from maturity.models.cached import Cached
 from maturity.models.checks import DailyRollup, DriftCheck, Outcome, Source
 from maturity.models.connections import ApiToken, Connection
 from maturity.models.episodes import DriftEpisode, Ending, NoiseRule
 from maturity.models.events import Event
 from maturity.models.imports import Import, ImportItem, ImportState
+from maturity.models.invitations import Invitation, InvitationKind
 from maturity.models.logins import HostLogin, LoginKind
 from maturity.models.notifications import Channel, Digest, Notification, Route, Standing
 from maturity.models.organisations import Organisation
@@ -24,6 +27,8 @@ from maturity.models.teams import GroupGrant, Membership, Role, Team, Told
 __all__ = [
     "ApiToken",
     "Assessment",
+    "Attempts",
+    "Cached",
     "Channel",
     "Connection",
     "DailyRollup",
@@ -41,6 +46,8 @@ __all__ = [
     "Import",
     "ImportItem",
     "ImportState",
+    "Invitation",
+    "InvitationKind",
     "Kind",
     "LoginKind",
     "Membership",

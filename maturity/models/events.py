@@ -11,7 +11,7 @@ from django.db.models import Q
 # What somebody who was not looking wants to hear of; everything else is history only.
 NEWS = (
     "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
-    "lock.held_long", "lock.released", "scan.failed",
+    "lock.held_long", "lock.released", "login.locked", "scan.failed",
 )  # fmt: skip
 
 

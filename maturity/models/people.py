@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from maturity.models.organisations import ONLY, Organisation
-from maturity.models.teams import Membership
+from maturity.models.teams import Membership, Told
 
 THEMES = ("light", "dark")
 
@@ -54,6 +54,7 @@ class User(AbstractUser):
     theme       "light", "dark"; "" follows the machine
     time_zone   "Europe/Berlin"; "" is the organisation's
     shortcuts   single-key shortcuts are on (WCAG 2.1.4)
+    admin_by    who said that this is an administrator: the provider takes back only what it gave
     """
 
     inbox_seen = models.PositiveBigIntegerField(default=0)
@@ -61,6 +62,7 @@ class User(AbstractUser):
     theme = models.CharField(max_length=10, blank=True, default="")
     time_zone = models.CharField(max_length=50, blank=True, default="")
     shortcuts = models.BooleanField(default=True)
+    admin_by = models.CharField(max_length=10, choices=Told, default=Told.PERSON)
 
     objects: ClassVar[People] = People()
 

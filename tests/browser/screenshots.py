@@ -67,8 +67,8 @@ def answers(url: str) -> bool:
 
 def sign_in(page: Page) -> None:
     page.goto("/accounts/login/")
-    page.fill("#id_username", USER)
-    page.fill("#id_password", PASSWORD)
+    page.fill("#login", USER)
+    page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_load_state("networkidle")
 

@@ -64,12 +64,12 @@ def test_the_pages_for_strangers_and_errors_are_accessible_too(open_context: Ope
     context.clear_cookies()
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.fill("#id_username", "lin")
-    page.fill("#id_password", "wrong")
+    page.fill("#login", "lin")
+    page.fill("#password", "wrong")
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=alert]")
     assert inspect(page) == []
-    assert page.evaluate("document.activeElement.id") == "id_password"
+    assert page.evaluate("document.activeElement.id") == "password"
 
 
 def test_dialogs_and_menus_are_accessible_while_they_are_open(page: Page) -> None:

@@ -57,6 +57,12 @@ WRONG = [
     ("RUNGS_KEEP_CHECKS_DAYS", "30"),
     ("RUNGS_KEEP_PLANS_DAYS", "for ever"),
     ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
+    ("RUNGS_EMAIL_URL", "http://me:hunter2@mail.example"),
+    ("RUNGS_EMAIL_URL", "smtp://me:hunter2@"),
+    ("RUNGS_EMAIL_URL", "smtp://me:hunter2@mail.example?tls=perhaps"),
+    ("RUNGS_OIDC_ISSUER", "http://login.example/"),
+    ("RUNGS_OIDC_ISSUER", "https://me:hunter2@login.example/"),
+    ("RUNGS_PASSWORD_LOGIN", "never"),
     ("RUNGS_PUSH_MB", "much"),
     ("RUNGS_PUSH_UNPACKED_MB", "0"),
     ("RUNGS_ALLOW_HTTP", "http"),
@@ -120,7 +126,8 @@ def test_every_variable_that_can_be_wrong_is_tried():
     text = SETTINGS.read_text()
     read = set(
         re.findall(
-            r'(?:env_bool|env_int|env_url|web_address|hosts|credentials|broker|database)\(\s*"(\w+)"', text
+            r'(?:env_bool|env_int|env_url|web_address|hosts|credentials|broker|database|env_hops|email|apps)\(\s*"(\w+)"',
+            text,
         )
     )
     assert len(read) > 10

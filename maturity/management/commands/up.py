@@ -59,7 +59,7 @@ class Command(BaseCommand):
         if samples and not Event.objects.filter(kind="repository.connected").exists():
             self.stdout.write("Scanning the sample repositories:")
             call_command("demo", stdout=self.stdout)
-        call_command("create_admin", stdout=self.stdout)
+        call_command("create_admin", "--link", stdout=self.stdout)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def alone() -> Iterator[None]:
 
 
 def expect_free(bind: str) -> None:
-    """Said before anything else is done: the password is printed once only."""
+    """Said before anything else is done: the link to the first account is printed once only."""
     host, colon, port = bind.rpartition(":")
     if not (host and colon and port.isdecimal() and 0 < int(port) < 65536):
         raise CommandError(f"--bind {bind} is not an address and a port: use 127.0.0.1:8000.")
