@@ -11,11 +11,12 @@ class MaturityConfig(AppConfig):
     name = "maturity"
 
     def ready(self) -> None:
-        from maturity import sections, waiting
+        from maturity import finding, sections, waiting
         from maturity.words import events
 
         sections.all_sections()  # a broken file ends the start
         waiting.all_sources()
+        finding.all_kinds()
         events.kinds()
         credentials.ask_also(_stored_login)
 

@@ -28,9 +28,11 @@ const toast = text => {
 // Theme: the form works by itself; this saves the round trip
 on('click', '[data-theme-set]', (e, button) => {
   e.preventDefault();
-  const theme = button.value, secure = location.protocol === 'https:' ? ';secure' : '';
+  const theme = button.value, form = button.form;
   if (theme === 'auto') delete root.dataset.theme; else root.dataset.theme = theme;
-  document.cookie = 'theme=' + theme + ';path=/;samesite=lax;max-age=31536000' + secure;
+  fetch(form.action, {
+    method: 'POST', body: new FormData(form, button), headers: { 'HX-Request': 'true' }, keepalive: true,
+  }).catch(() => toast(words.offline));
   $$('[data-theme-set]').forEach(other => other.setAttribute('aria-pressed', String(other === button)));
 });
 
@@ -73,16 +75,18 @@ document.addEventListener('pointermove', e => {
   const at = Math.min(days.length - 1, Math.max(0, Math.floor((e.clientX - box.left) / box.width * days.length)));
   const day = new Date(Date.now() - (days.length - 1 - at) * 864e5).toISOString().slice(0, 10);
   tip = tip || document.body.appendChild(Object.assign(document.createElement('div'), { className: 'tip' }));
-  tip.textContent = day + '\n' + (words.day[days[at]] || words.day.n.replace('%s', days[at]));
+  tip.textContent = day + ' UTC\n' + (words.day[days[at]] || words.day.n.replace('%s', days[at]));
   tip.hidden = false;
   tip.style.left = Math.min(e.clientX + 12, innerWidth - tip.offsetWidth - 8) + 'px';
   tip.style.top = Math.max(8, e.clientY - tip.offsetHeight - 10) + 'px';
 });
 
 // Keyboard: single keys can be switched off (WCAG 2.1.4)
-const places = { o: 'overview', r: 'repositories', d: 'drift', l: 'plans', c: 'criteria' };
+const places = { o: 'overview', r: 'repositories', d: 'drift', l: 'releases', p: 'plans', c: 'criteria' };
 let wentTo = 0;
-const search = () => { const box = $('#find'); if (box) { box.focus(); box.select(); } };
+const box = $('#find');
+const search = () => { if (box) { box.focus(); box.select(); } };
+const keysOn = () => (root.dataset.keys || localStorage.keys) !== 'off';
 const rows = () => $$('[data-row]').filter(row => row.offsetParent)
   .map(row => row.matches('details') ? row.firstElementChild : row);
 const step = by => {
@@ -93,13 +97,23 @@ const step = by => {
 const escape = e => {
   const menu = e.target.closest('details.menu[open]');
   if (menu) { menu.open = false; menu.firstElementChild.focus(); }
-  if (e.target.closest('.find')) { $('#find').value = ''; $('#hits').textContent = ''; document.activeElement.blur(); }
+  if (e.target.closest('.find')) { box.value = ''; $('#hits').textContent = ''; choices(); box.blur(); }
 };
-const amongHits = (e, by) => {
-  const stops = [$('#find'), ...$$('#hits a')], here = stops.indexOf(document.activeElement);
-  if (here < 0 || stops.length < 2) return;
+// The search box keeps the focus: the arrows choose a hit, Enter opens it (ARIA combobox)
+const hits = () => $$('#hits [role=option]');
+const choices = chosen => {
+  if (!box) return;
+  hits().forEach(hit => hit.setAttribute('aria-selected', String(hit === chosen)));
+  box.setAttribute('aria-expanded', String(hits().length > 0));
+  box.setAttribute('aria-activedescendant', chosen ? chosen.id : '');
+  if (chosen) chosen.scrollIntoView({ block: 'nearest' });
+};
+const amongHits = e => {
+  const all = hits(), here = all.findIndex(hit => hit.getAttribute('aria-selected') === 'true');
+  const by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+  if (!all.length || !(by || e.key === 'Enter' && here >= 0)) return;
   e.preventDefault();
-  stops[(here + by + stops.length) % stops.length].focus();
+  if (by) choices(all.at(here < 0 ? Math.min(by, 0) : (here + by) % all.length)); else all[here].click();
 };
 const single = (e, key) => {
   const place = Date.now() - wentTo < 1200 && places[key];
@@ -112,14 +126,27 @@ const single = (e, key) => {
   else { const button = $('[data-key="' + CSS.escape(key) + '"]'); if (button) { e.preventDefault(); button.click(); } }
 };
 document.addEventListener('keydown', e => {
-  if ((e.ctrlKey || e.metaKey) && e.key === 'k') { e.preventDefault(); return search(); }
+  if (e.isComposing || e.keyCode === 229) return; // an input method is at work: the key is part of a word
+  if ((e.ctrlKey || e.metaKey) && /^k$/i.test(e.key)) { e.preventDefault(); return search(); }
   if (e.key === 'Escape') return escape(e);
-  if (e.key === 'ArrowDown' || e.key === 'ArrowUp') return amongHits(e, e.key === 'ArrowDown' ? 1 : -1);
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input,textarea,select') || $('dialog[open]')) return;
-  if (localStorage.keys !== 'off') single(e, e.key);
+  if (e.target === box) return amongHits(e);
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.isContentEditable) return;
+  if (e.target.matches('input,textarea,select') || $('dialog[open]') || !keysOn()) return;
+  single(e, e.key);
 });
-$('#keys-on').checked = localStorage.keys !== 'off';
-on('change', '#keys-on', (e, box) => { localStorage.keys = box.checked ? 'on' : 'off'; });
+$('#keys-on').checked = keysOn();
+on('change', '#keys-on', (e, one) => {
+  (root.dataset.keys ? root.dataset : localStorage).keys = one.checked ? 'on' : 'off';
+});
+
+// Preferences: the time zone of this browser is offered
+const offer = $('[data-here]');
+if (offer) {
+  const field = $(offer.dataset.here), zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  offer.hidden = !zone || field.value === zone;
+  offer.append(' ' + zone);
+  offer.onclick = () => { field.value = zone; field.dispatchEvent(new Event('input', { bubbles: true })); };
+}
 
 // htmx 2 and 4 name their events differently; this is the only place that knows
 const hx = (two, four, act) => [two, four].forEach(name => document.body.addEventListener('htmx:' + name, act));
@@ -131,6 +158,7 @@ document.addEventListener('visibilitychange', () => {
 hx('afterSettle', 'after:settle', () => {
   const part = $('[data-focus]');
   if (part) { part.removeAttribute('data-focus'); part.focus(); }
+  choices();
 });
 // htmx 2 also sends its general `error` beside each of its own: that one has `errorInfo`
 hx('sendError', 'error', e => { if (!e.detail.errorInfo) toast(words.offline); });

@@ -53,17 +53,6 @@ def test_more_rows_come_in_place_and_take_the_focus(page: Page) -> None:
     expect(page.get_by_text("Show more")).to_have_count(0)
 
 
-def test_search_finds_while_one_types_and_arrows_lead_through_the_hits(page: Page, two: None) -> None:
-    page.goto("/criteria/")
-    page.keyboard.press("/")
-    page.keyboard.type("acme")
-    expect(page.locator("#hits a")).to_have_count(2)
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#hits a").first).to_be_focused()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/repos/acme/network/")
-
-
 def test_escape_empties_the_search(page: Page, two: None) -> None:
     page.goto("/")
     page.keyboard.press("Control+k")
@@ -85,18 +74,6 @@ def test_a_theme_holds_at_once_and_on_the_next_page(page: Page, two: None) -> No
     expect(page.locator("[value=dark]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     expect(page.get_by_text("Sign out")).not_to_be_visible()
-
-
-def test_single_keys_can_be_switched_off(page: Page, two: None) -> None:
-    page.goto("/")
-    page.keyboard.press("?")
-    page.click("text=Single-key shortcuts on")
-    page.keyboard.press("Escape")
-    page.keyboard.press("/")
-    expect(page.locator("#find")).not_to_be_focused()
-    page.reload()
-    page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.tagName") == "BODY"
 
 
 def test_rows_are_walked_with_j_and_k_and_opened_with_enter(page: Page, two: None) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
-from maturity.models import Repository, Stack
-from tests.factories import days_ago, make_pull_request, make_repository, make_scanned, make_stack
+from maturity.models import Organisation, Repository, Stack
+from tests.factories import (
+    days_ago,
+    make_pull_request,
+    make_repository,
+    make_scanned,
+    make_stack,
+    make_team,
+    make_user,
+)
 from tests.pages import fragment, get
 
 
@@ -39,6 +49,41 @@ def test_an_open_pull_request_leads_to_its_host(client: Client, q: str) -> None:
 def test_an_address_no_browser_may_follow_is_not_linked(client: Client) -> None:
     make_pull_request(Repository.objects.get(name="acme/network"), 9, title="evil", url="javascript:alert(1)")
     assert fragment(client, "/find/?q=evil", "hits").links == {"evil acme/network#9": "/plans/"}
+
+
+def test_a_team_leads_to_what_is_its_own_and_a_person_to_their_drift(client: Client) -> None:
+    make_team("Payments & Co", slug="pay")
+    make_user("priya", first_name="Priya", last_name="Nair")
+    make_user("gone", first_name="Priya", is_active=False)
+    assert fragment(client, "/find/?q=paym", "hits").links == {"Payments & Co team": "/?team=pay"}
+    assert fragment(client, "/find/?q=nair+pri", "hits").links == {"Priya Nair priya": "/drift/?owner=priya"}
+
+
+def test_only_what_the_person_may_see_is_found(outsider: Client) -> None:
+    Organisation.objects.create(pk=1, open_read=False)
+    make_team("Network")
+    make_pull_request(Repository.objects.get(name="acme/network"), 3, title="network")
+    outsider.force_login(make_user("vera-of-elsewhere"))
+    make_user("network-admin")
+    assert fragment(outsider, "/find/?q=network", "hits").links == {}
+    assert list(fragment(outsider, "/find/?q=vera", "hits").links) == ["vera-of-elsewhere vera-of-elsewhere"]
+
+
+def test_a_hostile_name_is_found_as_text(client: Client) -> None:
+    make_stack(Repository.objects.get(name="acme/network"), "x<img src=x onerror=alert(1)>")
+    page = fragment(client, "/find/?q=onerror", "hits")
+    assert "<img" not in page.html
+    assert next(iter(page.links)).startswith("x<img src=x onerror=alert(1)>")
+
+
+def test_the_list_is_one_of_options_and_the_page_one_of_links(client: Client) -> None:
+    assert 'role="option" id="hit-1" aria-selected="false"' in fragment(client, "/find/?q=net", "hits").html
+    assert 'role="option"' not in get(client, "/find/?q=net").html
+
+
+def test_how_much_was_found_is_said_aloud(client: Client) -> None:
+    response = client.get("/find/?q=net", headers={"HX-Request": "true", "HX-Target": "hits"})
+    assert json.loads(response.headers["HX-Trigger"]) == {"say": {"value": "1 hit"}}
 
 
 def test_nothing_found_is_said(client: Client) -> None:
