@@ -8,10 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 
 from maturity.access import public
-from maturity.views import health
+from maturity.views import health, preferences
 
 handler403 = "maturity.views.denied.denied"
 
@@ -29,7 +28,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("maturity.accounts.urls")),
-    path("language/", public(set_language), name="set_language"),
+    path("language/", preferences.language, name="set_language"),
     path("admin/login/", admin_login),
     path("admin/password_change/", public(RedirectView.as_view(pattern_name="account_change_password"))),
     path("admin/", admin.site.urls),

@@ -15,6 +15,7 @@ from maturity.views import (
     find,
     hooks,
     inbox,
+    me,
     overview,
     plans,
     preferences,
@@ -88,5 +89,8 @@ urlpatterns = [
     path("settings/logins/<int:pk>/remove/", logins.remove, name="remove_login"),
     path("settings/organisation/", organisation.organisation, name="settings_organisation"),
     path("theme/", preferences.theme, name="theme"),
+    path("shortcuts/", preferences.shortcuts, name="shortcuts"),
+    path("settings/me/", me.me, name="me"),
+    path("settings/me/zone/", me.zone, name="zone"),
     path("states/", states.states, name="states"),
 ]

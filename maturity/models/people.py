@@ -51,7 +51,7 @@ class User(AbstractUser):
 
     inbox_seen  the newest Event this person has read of
     language    of `LANGUAGES`; "" follows the browser
-    theme       "light", "dark"; "" follows the machine
+    theme       "light", "dark", "auto" as the machine prefers; "" is what the browser was told
     time_zone   "Europe/Berlin"; "" is the organisation's
     shortcuts   single-key shortcuts are on (WCAG 2.1.4)
     admin_by    who said that this is an administrator: the provider takes back only what it gave

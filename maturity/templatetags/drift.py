@@ -11,6 +11,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -20,7 +21,7 @@ from maturity import charts, waiting, words
 from maturity.core.drift import calendar
 from maturity.core.schedule import in_words as in_language
 from maturity.models import DriftEpisode, Event, Freshness, PlanState, PlanStatus, Stack
-from maturity.templatetags.rungs import ago, icon
+from maturity.templatetags.rungs import ago, icon, since, timed
 from maturity.words import Look, drift, events
 
 register = template.Library()
@@ -70,11 +71,6 @@ def of_key(values: Mapping[int, Any], key: int) -> Any:
 def web(address: str) -> str:
     """An address others sent us, if a browser may follow it: "javascript:" and the like become ""."""
     return address if address.startswith(("https://", "http://")) else ""
-
-
-@register.filter
-def lasted(start: datetime, end: datetime) -> str:
-    return words.span(end - start)
 
 
 @register.filter
@@ -214,15 +210,15 @@ def standing(context: Context, stack: Stack) -> SafeString:
     now = timezone.now()
     fresh = stack.freshness(context["request"].user.organisation.checks_fresh_since(now))
     if stack.drift_since:
-        return _look(Look("warn", "c-warn", words.span(now - stack.drift_since)))
+        return _look(Look("warn", "c-warn", since(stack.drift_since, now)))
     if stack.failing_since:
         failing = _("failing %(span)s") % {"span": words.span(now - stack.failing_since)}
-        return _look(Look("fail", "c-danger", failing))
+        return _look(Look("fail", "c-danger", timed(stack.failing_since, failing)))
     if fresh == Freshness.NEVER:
         return _look(Look("unknown", "c-mute", _("never checked")))
     if fresh == Freshness.STALE and stack.checked_at:
         old = _("%(span)s old") % {"span": words.span(now - stack.checked_at)}
-        return _look(Look("clock", "c-warn", old))
+        return _look(Look("clock", "c-warn", timed(stack.checked_at, old)))
     if stack.pending_resources:
         return _look(Look("plan", "c-info", _("unapplied")))
     return format_html('<span class="c-mute">{}</span>', _("no drift"))
@@ -234,7 +230,7 @@ def heat_axis(today: date) -> SafeString:
     marks = [(day, _share(day, today)) for day in _firsts(today)]
     months = format_html_join(
         "", '<span style="left:{}%">{}</span>',
-        ((f"{share:.1f}", day.strftime("%b")) for day, share in marks if 3 <= share <= 90),
+        ((f"{share:.1f}", date_format(day, "M")) for day, share in marks if 3 <= share <= 90),
     )  # fmt: skip
     return format_html('{}<span style="left:100%">{}</span>', months, _("today"))
 

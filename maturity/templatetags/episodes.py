@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from maturity import words
 from maturity.models import DriftEpisode
 from maturity.templatetags.drift import stack_name
-from maturity.templatetags.rungs import icon
+from maturity.templatetags.rungs import icon, since
 from maturity.words import drift
 
 register = template.Library()
@@ -40,7 +40,7 @@ def episode_summary(e: DriftEpisode, now: datetime, yesterday: datetime) -> Safe
         '<span class="age"><b>{}</b> <small class="d nw">{}</small></span>',
         icon("right", "chev"), icon("ok", "c-mute") if e.ended_at else icon("warn", "c-warn"),
         drift.headline(e), episode_tags(e, now, yesterday), place_of(e), _owner(e),
-        words.span((e.ended_at or now) - e.first_seen_at), checks,
+        since(e.first_seen_at, e.ended_at or now), checks,
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def episode_tags(e: DriftEpisode, now: datetime, yesterday: datetime) -> SafeStr
     elif e.grew_at and e.grew_at >= yesterday:
         tags += _tag(_("grew"), "warn")
     if not e.ended_at and e.acknowledged_until and e.acknowledged_until > now:
-        day = e.acknowledged_until.date()
+        day = words.day(e.acknowledged_until)
         tags += _tag(_("acknowledged until %(day)s") % {"day": day})
     if e.recurs_id:
         tags += _tag(_("came back"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django import template
@@ -102,28 +102,41 @@ def span(value: object) -> str:
 @register.simple_tag
 def ago(moment: datetime | None, classes: str = "") -> SafeString:
     """How long ago, with the exact time on hover. Empty for no time."""
+    return timed(moment, words.ago(moment, timezone.now()), classes) if moment else SafeString("")
+
+
+@register.simple_tag
+def since(moment: datetime | None, until: datetime | None = None) -> SafeString:
+    """How long since then, to `until` or to now: "3 h", with the exact beginning on hover."""
+    return timed(moment, words.span((until or timezone.now()) - moment)) if moment else SafeString("")
+
+
+@register.simple_tag
+def timed(moment: datetime | None, text: str, classes: str = "") -> SafeString:
+    """Words about a moment, with the moment on hover, in the zone of the person who asks."""
     if moment is None:
-        return mark_safe("")
-    return format_html(
-        '<time datetime="{}" title="{}"{}>{}</time>',
-        moment.isoformat(timespec="seconds"),
-        _exact(moment),
-        format_html(' class="{}"', classes) if classes else "",
-        words.ago(moment, timezone.now()),
-    )
+        return format_html("{}", text)
+    styled = format_html(' class="{}"', classes) if classes else ""
+    machine = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    form = '<time datetime="{}" title="{}"{}>{}</time>'
+    return format_html(form, machine, words.exact(moment), styled, text)
 
 
 @register.simple_tag
 def day(moment: datetime) -> SafeString:
     """The date, with the exact time on hover."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"), _exact(moment), timezone.localtime(moment).strftime("%Y-%m-%d"),
-    )  # fmt: skip
+    return timed(moment, words.day(moment))
 
 
-def _exact(moment: datetime) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M %Z")
+@register.filter
+def on_day(moment: date | datetime) -> str:
+    """The date alone, where there is no room for markup: in labels and in sentences."""
+    return words.day(moment)
+
+
+@register.filter
+def percent(share: float) -> str:
+    return words.percent(share)
 
 
 @register.filter
@@ -209,8 +222,10 @@ def current(context: Context, address: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
-    """What the person chose: "light", "dark", or "" for what the machine prefers."""
-    chosen = getattr(context.get("request"), "COOKIES", {}).get("theme", "")
+    """What the person chose, else what this browser did: "light", "dark", or "" as the machine prefers."""
+    request = context.get("request")
+    own = getattr(getattr(request, "user", None), "theme", "")
+    chosen = own or getattr(request, "COOKIES", {}).get("theme", "")
     return chosen if chosen in ("light", "dark") else ""
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from maturity import charts
+from maturity import charts, words
 from maturity.charts import Point, Span
 from maturity.models import Event, Repository
 
@@ -75,6 +75,6 @@ def in_words(points: Sequence[Point]) -> str:
     before: int | None = None
     for point in points:
         if point.level is not None and point.level != before:
-            parts.append(_("L%(level)d since %(day)s") % {"level": point.level, "day": point.at.date()})
+            parts.append(_("L%(level)d since %(day)s") % {"level": point.level, "day": words.day(point.at)})
         before = point.level
     return ", ".join(parts) or _("No level yet")

@@ -19,7 +19,6 @@ def state_context(stack: Stack, now: datetime, lock_long: timedelta) -> dict[str
         "versions": versions,
         "unversioned": bool(versions) and versions[0].version.startswith("null"),
         "lock": lock,
-        "held_for": now - lock.since if lock else None,
         "held_long": lock is not None and held_long(lock.since, now, lock_long),
         "place": stack.state_object,
     }

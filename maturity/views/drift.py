@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from maturity import access
+from maturity.core.drift import calendar
 from maturity.forms.drift import STACKS, VIEWS, DriftFilter
 from maturity.models import Role
 from maturity.models.stacks import Rank, StackQuerySet
@@ -35,14 +36,14 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
         return varied(render(request, "maturity/_heat_rows.html", context))
     if wants_fragment(request, "more-calm"):
         calm = _drift.stacks(asked, stacks.ranking(Rank.CALM), stacks, request.GET.get("after", ""))
-        context = {"stacks": calm, "today": timezone.localdate(now), "part": "more-calm"}
+        context = {"stacks": calm, "today": calendar.today(now), "part": "more-calm"}
         return varied(render(request, "maturity/_heat_rows.html", context))
     context = _episodes(request, asked, stacks, now)
     if wants_fragment(request, "more-episodes"):
         return varied(render(request, "maturity/_episodes.html", context))
     context |= _heat(asked, stacks, request.GET.get("after", ""), now, fresh_since)
     checkable = access.where(request.user, Role.ENGINEER, "repository__")
-    rollups, today = access.rollups_for(request.user), timezone.localdate(now)
+    rollups, today = access.rollups_for(request.user), calendar.today(now)
     context |= {
         "summary": _drift.summary(stacks, fresh_since, checkable),
         "views": VIEWS,
@@ -85,6 +86,6 @@ def _heat(
     return {
         "asked": asked,
         "stacks": _drift.stacks(asked, shown, stacks, after),
-        "today": timezone.localdate(now),
+        "today": calendar.today(now),
         "part": "more-stacks",
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maturity import access
 from maturity.actions.checks import remove_noise_rule
+from maturity.core.drift import calendar
 from maturity.models import DriftEpisode, Kind, Mode, NoiseRule, Role, Stack, User
 from maturity.views import _drift
 from maturity.views._http import HtmxHttpRequest, person, pk_of, varied, wants_fragment
@@ -44,7 +45,7 @@ def details(user: User, stack: Stack, before: str = "") -> dict[str, Any]:
         "stack": stack,
         "r": stack.repository,
         "now": now,
-        "today": timezone.localdate(now),
+        "today": calendar.today(now),
         "yesterday": _drift.start_of_yesterday(now),
         "fresh": stack.freshness(user.organisation.checks_fresh_since(now)),
         "run": run,

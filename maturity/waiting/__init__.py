@@ -26,6 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from msgspec import Struct
+from msgspec.structs import replace
 
 from maturity import access, folders
 from maturity.models import Role, User
@@ -55,6 +56,7 @@ class Item(Struct, frozen=True, kw_only=True):
     """How one row reads: one line of reason with numbers, and one button.
 
     tags  words and their colour: "", "warn", "danger", "info"
+    at    as `Row.at`, set for every source
     """
 
     icon: str
@@ -64,6 +66,7 @@ class Item(Struct, frozen=True, kw_only=True):
     reason: str
     button: str
     tags: tuple[tuple[str, str], ...] = ()
+    at: datetime | None = None
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -157,7 +160,7 @@ def items(
     parts = [_columns(source, source.waiting(user, now, teams)) for source in sources.values()]
     found = parts[0].union(*parts[1:], all=True).order_by("w_weight", "w_at", "w_key")
     rows = [_row(told) for told in found[start : start + count]]
-    return [sources[row.source].say(row, now) for row in rows]
+    return [replace(sources[row.source].say(row, now), at=row.at) for row in rows]
 
 
 def _columns(source: Source, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -15,8 +15,7 @@ from maturity.waiting._stacks import stack_columns, tags_of, title_of
 
 
 def found(user: User, now: datetime) -> QuerySet[StateLock]:
-    long_ago = now - timedelta(minutes=user.organisation.lock_minutes)
-    return access.locks_for(user).held().filter(since__lt=long_ago)
+    return access.locks_for(user).held().filter(since__lt=now - user.organisation.lock_long)
 
 
 def say(row: Row, now: datetime) -> Item:

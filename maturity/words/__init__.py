@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,6 +120,21 @@ def ago(then: datetime, now: datetime) -> str:
     return _("%(span)s ago") % {"span": span(passed)}
 
 
+def exact(moment: datetime) -> str:
+    """ "2026-11-23 09:12 CET", in the zone of the person who asks."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def day(moment: date | datetime) -> str:
+    """ "2026-11-23": of a moment, the day in the zone of the person who asks."""
+    return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()
+
+
 def grouped(number: int) -> str:
-    """1312 as "1,312"."""
+    """1312 as "1,312": so in every language here, whatever a locale says."""
     return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """ "50 %": so in every language here."""
+    return f"{share:,.0f} %"

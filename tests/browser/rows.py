@@ -103,5 +103,7 @@ PAGES = {
     "connect": "/repos/connect/",
     "criteria": "/criteria/",
     "find": "/find/?q=a",
+    "waiting": "/waiting/",
+    "preferences": "/settings/me/",
     "states": "/states/",
 }

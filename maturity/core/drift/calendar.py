@@ -6,7 +6,7 @@ The worst of a day is shown, but a failure only when nothing finished that day.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 DAYS = 400
@@ -22,6 +22,11 @@ class Day(StrEnum):
     DRIFTED = "drifted"
     FAILING = "failing"
     UNCHECKED = "unchecked"
+
+
+def today(now: datetime) -> date:
+    """The day a check at this moment belongs to: in UTC, wherever the people are who look at it."""
+    return now.astimezone(UTC).date()
 
 
 def character(drifted: int, pending: int) -> str:

@@ -41,6 +41,7 @@ FRAGMENT = {"HX-Request": "true"}
 PAGES = {
     "overview": ("/", {}),
     "waiting": ("/waiting/", {}),
+    "me": ("/settings/me/", {}),
     "repositories": ("/repos/?q=acme&below=5", {}),
     "repositories, table": ("/repos/?q=acme", {**FRAGMENT, "HX-Target": "repos"}),
     "repositories, more rows": ("/repos/?page=1", {**FRAGMENT, "HX-Target": "more"}),
