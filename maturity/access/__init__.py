@@ -9,16 +9,7 @@ from __future__ import annotations
 from maturity.access.connections import connection_for, connection_for_write, connections_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
-from maturity.access.people import (
-    events_for,
-    helpers_of,
-    news_for,
-    owners_for,
-    people_for,
-    teams_for,
-    teams_led,
-    teams_where,
-)
+from maturity.access.news import events_for, news_for
 from maturity.access.policies import login, public, token
 from maturity.access.repositories import (
     pull_requests_for,
@@ -55,6 +46,17 @@ from maturity.access.stacks import (
     stacks_for,
     stacks_where,
 )
+from maturity.access.teams import (
+    helpers_of,
+    owners_for,
+    people_for,
+    person_named,
+    team_for,
+    team_for_write,
+    teams_for,
+    teams_led,
+    teams_where,
+)
 
 __all__ = [
     "Denied",
@@ -79,6 +81,7 @@ __all__ = [
     "news_for",
     "owners_for",
     "people_for",
+    "person_named",
     "plan_for",
     "plans_for",
     "public",
@@ -98,6 +101,8 @@ __all__ = [
     "stacks_for",
     "stacks_of",
     "stacks_where",
+    "team_for",
+    "team_for_write",
     "teams_for",
     "teams_led",
     "teams_where",

@@ -35,6 +35,7 @@ PAGES = frozenset(
         "comments",
         "setup",
         "import",
+        "team",
     }
 )
 

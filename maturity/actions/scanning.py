@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from maturity.actions import teams
 from maturity.actions.comparing import compare
 from maturity.actions.recording import record_assessment
 from maturity.actions.working import Cancelled, LeaseLost, Work
@@ -17,6 +18,7 @@ from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo, RepositoryMemo
+from maturity.core import owning
 from maturity.core.assess import Assessment as Judgement
 from maturity.core.assess import assess
 from maturity.core.pulls.jobs import plan_jobs
@@ -100,6 +102,9 @@ def _scan(run: Run, work: Work) -> None:
     with mirror.head(policy, fetching=work.fetching, reading=work.reading) as tree:
         found = assess(tree, memo, given=[tree.repository(repository.name)], today=today)
         jobs = plan_jobs(tree, found.judged)
+        path, owners = owning.read_from(tree)
+    directories = {stack.directory for stack in found.stacks}
+    teams.own(repository, owners, repository.topics, path=path, directories=directories)
     memo.save()
     comparison = compare(repository, found, mirror, judge)
     record_assessment(run, found, tree.info, branch=mirror.branch, comparison=comparison, plan_jobs=jobs)

@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q
 
 # What somebody who was not looking wants to hear of; everything else is history only.
+# Of it, what concerns no repository: it is a team's, or without one the organisation's.
+NEWS_OF_TEAMS = ("login.locked", "team.repository_left")
 NEWS = (
     "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
-    "lock.held_long", "lock.released", "login.locked", "scan.failed",
+    "lock.held_long", "lock.released", "repository.moved", "scan.failed", *NEWS_OF_TEAMS,
 )  # fmt: skip
 
 

@@ -54,8 +54,9 @@ class Repository(models.Model):
     `scan_error` is the last failure; what was found before stays. `pulls_error` likewise for pull
     requests. `webhook_version` rises to make the webhook's secret a new one. `comments`: Rungs may write
     its summary on pull requests. `plan_jobs`: names of CI jobs that run a plan, as the last scan saw them.
-    `team_by`: who said whose it is: "person", "codeowners", "topic"; what a person said stays. `topics`: on
-    its host. `webhook_rotated_at`: the secret before this one is good for a while longer.
+    `team_by`: who said whose it is: "person", "codeowners", "topic"; what a person said stays. `team_why`:
+    where, ".github/CODEOWNERS:3" or the topic. `topics`: on its host. `webhook_rotated_at`: the secret before
+    this one is good for a while longer.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -65,6 +66,7 @@ class Repository(models.Model):
     default_branch = models.CharField(max_length=250, blank=True, default="")
     team = models.ForeignKey("Team", models.SET_NULL, null=True, blank=True, related_name="repositories")
     team_by = models.CharField(max_length=10, blank=True, default="")
+    team_why = models.CharField(max_length=250, blank=True, default="")
     topics = models.JSONField(default=list, blank=True)
 
     kind = models.CharField(max_length=20, blank=True, default="")

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from maturity.core.criteria._negative import count
 from maturity.core.criterion import Effort, Finding, Strength, criterion, met, not_met
-from maturity.core.facts.owners import OwnerRule, Owners
+from maturity.core.facts.owners import Owners
 from maturity.core.facts.stack import Stack
 from maturity.core.fixes.state import owners as fix
+from maturity.core.owning import covers
 
 
 @criterion(
@@ -19,7 +18,7 @@ from maturity.core.fixes.state import owners as fix
     live_only=False,
 )
 def code_owners(stack: Stack, owners: Owners) -> Finding:
-    deciding = next((rule for rule in reversed(owners.rules) if covers(rule, stack.directory)), None)
+    deciding = next((rule for rule in reversed(owners.rules) if covers(rule.pattern, stack.directory)), None)
     if deciding and deciding.owners:
         return met(f"owned by {', '.join(deciding.owners[:4])}", deciding.at, strength=Strength.CONFIGURED)
     if deciding:
@@ -30,17 +29,3 @@ def code_owners(stack: Stack, owners: Owners) -> Finding:
     return not_met(
         "there is no CODEOWNERS file", looked_at=["CODEOWNERS at the top, in .github, .gitlab and docs"]
     )
-
-
-def covers(rule: OwnerRule, directory: str) -> bool:
-    """Whether the rule is about everything in the directory."""
-    pattern = rule.pattern.rstrip("/")
-    if pattern in ("*", "**", "/**", "/*", ""):
-        return True
-    anchored, bare = pattern.startswith("/"), pattern.strip("/").removesuffix("/**").removesuffix("/*")
-    if bare.startswith(("*.tf", "**/*.tf")):
-        return True
-    places = [directory]
-    if not anchored and "/" not in bare:
-        places += directory.split("/")
-    return any(place == bare or place.startswith(f"{bare}/") or fnmatchcase(place, bare) for place in places)

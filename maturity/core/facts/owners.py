@@ -22,11 +22,11 @@ class Owners(Struct, frozen=True):
 
 
 # The first of these that exists is the one hosts read.
-_PLACES = (".github/CODEOWNERS", "CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
 
 
 def collect(files: Files) -> Owners:
-    for path in _PLACES:
+    for path in PLACES:
         found = files.get(path, Codeowners)
         if found:
             return Owners(

@@ -8,6 +8,7 @@ from maturity.core.reader import Reader
 from maturity.core.readers._lines import base_name, text_of
 
 MAX_RULES = 2_000
+MAX_OWNERS = 50
 
 
 class CodeownersRule(Struct, frozen=True, array_like=True):
@@ -25,12 +26,27 @@ def wants(path: str) -> bool:
 
 
 def read(path: str, data: bytes) -> Codeowners:
-    rules = []
+    """A line of a GitLab section that names nobody has the owners of the section's heading."""
+    rules: list[CodeownersRule] = []
+    usual: tuple[str, ...] = ()
     for number, line in enumerate(text_of(data).split("\n"), 1):
-        words = line.split("#", 1)[0].split()
-        if words and not words[0].startswith(("[", "^[")):  # a section heading of GitLab
-            rules.append(CodeownersRule(words[0], tuple(words[1:]), number))
+        words = line.split("#", 1)[0].replace("\\ ", "\0").split()
+        if not words:
+            continue
+        if words[0].startswith(("[", "^[")):
+            usual = _of_heading(" ".join(words))
+        else:
+            owners = tuple(words[1 : MAX_OWNERS + 1]) or usual
+            rules.append(CodeownersRule(words[0].replace("\0", " "), owners, number))
     return Codeowners(tuple(rules[:MAX_RULES]))
 
 
-reader = Reader("codeowners", 1, Codeowners, wants, read, ends=("CODEOWNERS",))
+def _of_heading(line: str) -> tuple[str, ...]:
+    """ "^[Data Base][2] @dba": the name, how many must approve, and the owners."""
+    rest = line.partition("]")[2].lstrip()
+    if rest.startswith("["):
+        rest = rest.partition("]")[2]
+    return tuple(rest.split()[:MAX_OWNERS])
+
+
+reader = Reader("codeowners", 2, Codeowners, wants, read, ends=("CODEOWNERS",))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from django.urls.converters import IntConverter, PathConverter, StringConverter
+from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter
 
 from maturity.models import User
 from maturity.urls import urlpatterns
 from tests.factories import make_run, make_scanned
 
-GIVEN = {PathConverter: "acme/network", StringConverter: "one", IntConverter: 1}
+GIVEN = {PathConverter: "acme/network", StringConverter: "one", SlugConverter: "core", IntConverter: 1}
 OPEN = {"theme", "hook"}
 CLOSED = sorted(
     (pattern for pattern in urlpatterns if pattern.name not in OPEN), key=lambda one: str(one.name)

@@ -1,12 +1,12 @@
-"""Teams, the people in them, and what they are told."""
+"""Teams, and the people in them."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
-from maturity.access.roles import Denied, Person, expect_somewhere, seen
-from maturity.models import Event, Membership, Repository, Role, Team, User
-from maturity.models.events import EventQuerySet
+from maturity.access.roles import Denied, Person, expect, expect_somewhere
+from maturity.models import Membership, Repository, Role, Team, User
 
 HELPERS = 5  # are named
 
@@ -32,6 +32,16 @@ def teams_where(user: Person, least: Role) -> QuerySet[Team]:
     return Team.objects.all() if user.is_superuser else Team.objects.filter(pk__in=user.teams_where(least))
 
 
+def team_for(user: Person, slug: str) -> Team:
+    return get_object_or_404(teams_for(user), slug=slug)
+
+
+def team_for_write(user: Person, slug: str, least: Role) -> Team:
+    found = team_for(user, slug)
+    expect(user, least, found)
+    return found
+
+
 def people_for(user: Person) -> QuerySet[User]:
     """Who can be asked to look after something: those whose names this person may know."""
     everybody = User.objects.filter(is_active=True)
@@ -52,27 +62,14 @@ def owners_for(user: Person, repository: Repository) -> QuerySet[User]:
     return found.filter(Q(is_superuser=True) | Q(pk__in=members))
 
 
+def person_named(name: str) -> User | None:
+    """Somebody to take into a team: whoever may do that writes the whole user name, and is offered none."""
+    return User.objects.filter(is_active=True, username=name).first()
+
+
 def helpers_of(denied: Denied) -> list[User]:
     """Who can grant what was missing: the administrators of the team, else those of the organisation."""
     people = User.objects.filter(is_active=True).order_by("username")
     own = Q(memberships__team=denied.team, memberships__role=Role.ADMIN)
     found = list(people.filter(own).distinct()[:HELPERS]) if denied.team else []
     return found or list(people.filter(is_superuser=True)[:HELPERS])
-
-
-def events_for(user: Person) -> EventQuerySet:
-    """Their history: of repositories they may look at and teams they are in; administrators see all of it.
-
-    Asked over outer joins, so that the newest are met first and the rest is never sorted.
-    """
-    if not isinstance(user, User):
-        return Event.objects.none()
-    if user.is_superuser:
-        return Event.objects.all()
-    own = user.teams_where(Role.VIEWER)
-    return Event.objects.filter(seen(user, "repository__") | Q(team__in=own))
-
-
-def news_for(user: Person) -> EventQuerySet:
-    """The inbox of this person, read or not. Of a repository that was forgotten nobody is told."""
-    return Event.objects.news().filter(seen(user, "repository__"))
