@@ -30,7 +30,7 @@ from maturity.views import (
     waiting,
     webhook,
 )
-from maturity.views.settings import hub, logins, organisation
+from maturity.views.settings import hub, logins, noise, organisation, schedules
 
 app_name = "maturity"
 urlpatterns = [
@@ -89,6 +89,8 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("activity/", activity.activity, name="activity"),
     path("settings/", hub.hub, name="settings"),
+    path("settings/noise/", noise.noise, name="settings_noise"),
+    path("settings/schedules/", schedules.schedules, name="settings_schedules"),
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/logins/token/", logins.new_login, {"kind": "token"}, name="new_token_login"),
     path("settings/logins/app/", logins.new_login, {"kind": "github_app"}, name="new_app_login"),

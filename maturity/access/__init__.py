@@ -32,6 +32,7 @@ from maturity.access.roles import (
     seen,
     where,
 )
+from maturity.access.rules import noise_rules_where, schedules_where
 from maturity.access.stacks import (
     episode_for,
     episode_for_write,
@@ -79,6 +80,7 @@ __all__ = [
     "may",
     "may_somewhere",
     "news_for",
+    "noise_rules_where",
     "owners_for",
     "people_for",
     "person_named",
@@ -95,6 +97,7 @@ __all__ = [
     "rollups_for",
     "run_for",
     "run_for_write",
+    "schedules_where",
     "seen",
     "stack_for",
     "stack_for_write",

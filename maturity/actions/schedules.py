@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
 from maturity.core import plan_input
 from maturity.core.schedule import checked, next_time, weekly
 from maturity.models import Connection, Event, Kind, Mode, Run, Schedule, Stack, State, User
 
-WEEK = timedelta(days=7)
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 
 
 def set_schedule(by: User | None, stack: Stack, cron: str) -> Schedule:
@@ -33,6 +35,34 @@ def set_schedule(by: User | None, stack: Stack, cron: str) -> Schedule:
         schedule = _schedule(stack, fields, now)
         _event("schedule.changed", by, stack, now, {"cron": text})
     return schedule
+
+
+def change_schedule(by: User | None, schedule: Schedule, how: str, cron: str = "") -> None:
+    """`how`: "cron", when `cron` says; "default", as often as one that nobody changed; or "off"."""
+    if how == "cron" and not cron.strip():
+        raise Refused(_("Enter when, as five fields of cron."))
+    if schedule.stack is None:
+        _set_scans(by, schedule, how, cron)
+    else:
+        set_schedule(by, schedule.stack, {"cron": cron, "default": weekly(schedule.stack.pk)}.get(how, ""))
+
+
+def _set_scans(by: User | None, schedule: Schedule, how: str, cron: str) -> None:
+    now, every = timezone.now(), settings.RUNGS_SCAN_EVERY
+    try:
+        text = checked(cron) if how == "cron" else ""
+        following = next_time(text, now) if text else now + every
+    except ValueError as error:
+        raise Refused(_sentence(error)) from None
+    schedule.cron, schedule.every, schedule.enabled = text, every, how != "off"
+    schedule.next_run_at = following
+    data = {"cron": text, "hours": every // HOUR if how == "default" else 0}
+    with transaction.atomic():
+        schedule.save(update_fields=["cron", "every", "enabled", "next_run_at"])
+        Event.objects.create(
+            kind="schedule.changed", actor=by, repository=schedule.repository,
+            subject=schedule.repository.name, data=data, at=now,
+        )  # fmt: skip
 
 
 def set_mode(

@@ -40,7 +40,12 @@ def _mode(data: Data, by: str) -> Look:
 
 
 def _schedule(data: Data, by: str) -> Look:
-    cron = str(data.get("cron") or "")
+    cron, hours = str(data.get("cron") or ""), int(data.get("hours") or 0)
+    if hours and not cron:
+        text = ngettext(
+            "Schedule set by %(who)s: every %(n)s hour", "Schedule set by %(who)s: every %(n)s hours", hours
+        )
+        return Look("clock", "", text % {"who": by, "n": grouped(hours)})
     if not cron:
         return Look("pause", "", _("Schedule switched off by %(who)s") % {"who": by})
     try:
