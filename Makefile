@@ -34,6 +34,7 @@ fix: $(VENV)/.dev ## let ruff repair and format what it can
 
 docs: $(VENV)/.dev ## write the generated pages of docs/ again
 	$(BIN)/python manage.py criteria_docs
+	$(BIN)/python manage.py api_docs
 
 messages: $(VENV)/.dev ## collect the texts people read into locale/, and compile it (needs GNU gettext)
 	$(BIN)/python -m tests.language.messages

@@ -225,6 +225,7 @@ RUNGS_GIT_CREDENTIALS = credentials("RUNGS_GIT_CREDENTIALS")
 
 # How plans are sent
 RUNGS_PUSH_MB = env_int("RUNGS_PUSH_MB", 64, least=1, most=4096)
+RUNGS_API_PER_MINUTE = env_int("RUNGS_API_PER_MINUTE", 600, least=1, most=1_000_000)
 RUNGS_PUSH_UNPACKED_MB = env_int("RUNGS_PUSH_UNPACKED_MB", 512, least=1, most=16384)
 
 # What is kept

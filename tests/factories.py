@@ -189,12 +189,12 @@ def make_pull_request(repository: Repository, number: int = 214, **fields: Any) 
     return PullRequest.objects.create(repository=repository, number=number, **{**given, **fields})
 
 
-def make_token(repository: Repository, secret: str = "", **fields: Any) -> ApiToken:
-    """In force unless told otherwise. `secret` is what its owner sends."""
+def make_token(repository: Repository | None, secret: str = "", **fields: Any) -> ApiToken:
+    """In force unless told otherwise. `secret` is what its owner sends. `team` instead of a repository."""
     secret = secret or f"rungs_{next(_numbers)}"
     given: dict[str, Any] = {"name": "ci", "digest": ApiToken.digest_of(secret), "hint": secret[-4:]}
-    given |= {"verbs": ["push"], "created_at": timezone.now()}
-    return ApiToken.objects.create(repository=repository, **{**given, **fields})
+    given |= {"verbs": ["push", "read"], "created_at": timezone.now(), "repository": repository}
+    return ApiToken.objects.create(**{**given, **fields})
 
 
 def make_login(host: str = "github.com", **fields: Any) -> HostLogin:

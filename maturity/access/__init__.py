@@ -21,6 +21,7 @@ from maturity.access.repositories import (
     run_for,
     run_for_write,
     tokens_of,
+    wider_tokens_of,
 )
 from maturity.access.roles import (
     Denied,
@@ -113,4 +114,5 @@ __all__ = [
     "token_for",
     "tokens_of",
     "where",
+    "wider_tokens_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from maturity.access.roles import Person, expect, seen, where
-from maturity.models import ApiToken, PullRequest, Repository, Role, Run
+from maturity.models import ApiToken, PullRequest, Repository, Role, Run, Team
 from maturity.models.connections import ApiTokenQuerySet
 from maturity.models.pulls import PullRequestQuerySet
 from maturity.models.repositories import RepositoryQuerySet
@@ -53,6 +53,13 @@ def run_for_write(user: Person, pk: int, least: Role) -> Run:
     return found
 
 
-def tokens_of(repository: Repository) -> ApiTokenQuerySet:
-    """Those of a repository this person may change."""
-    return ApiToken.objects.filter(repository=repository)
+def tokens_of(scope: Repository | Team) -> ApiTokenQuerySet:
+    """Those of a repository or a team this person may change."""
+    if isinstance(scope, Team):
+        return ApiToken.objects.filter(team=scope)
+    return ApiToken.objects.filter(repository=scope)
+
+
+def wider_tokens_of(repository: Repository) -> ApiTokenQuerySet:
+    """Those of its team: they work for it too."""
+    return ApiToken.objects.filter(team__isnull=False, team=repository.team_id)

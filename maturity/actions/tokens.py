@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
-from maturity.models import ApiToken, Event, Repository, User
+from maturity.models import ApiToken, Event, Repository, Team, User
+from maturity.verbs import all_verbs
 
-MOST = 50  # in force for one repository
-PUSH = "push"
+MOST = 50  # in force for one repository, or for one team
+PUSH, READ = "push", "read"
 
 
 def create_token(
-    by: User | None, repository: Repository, name: str, days: int | None
+    by: User | None,
+    scope: Repository | Team,
+    name: str,
+    days: int | None,
+    verbs: Sequence[str] = (PUSH, READ),
 ) -> tuple[ApiToken, str]:
     """The row, and the token itself: nobody can read it again.
 
-    days  until it expires; None for never
+    scope  works for this repository, or for all of this team's, those of tomorrow too
+    days   until it expires; None for never
     """
     now = timezone.now()
-    if repository.tokens.in_force(now).count() >= MOST:
-        raise Refused(f"{repository.name} has {MOST} tokens already: revoke one that is not used.")
+    if scope.tokens.in_force(now).count() >= MOST:
+        text = _("%(name)s has %(number)s tokens already: revoke one that is not used.")
+        raise Refused(text % {"name": scope, "number": MOST})
+    if not verbs or not set(verbs) <= set(all_verbs()):
+        raise Refused(_("Choose what the token may do."))
     secret = ApiToken.make()
     with transaction.atomic():
         token = ApiToken.objects.create(
-            repository=repository, name=name, digest=ApiToken.digest_of(secret), hint=secret[-4:],
-            verbs=[PUSH], created_by=by, created_at=now,
-            expires_at=None if days is None else now + timedelta(days=days),
+            repository=scope if isinstance(scope, Repository) else None,
+            team=scope if isinstance(scope, Team) else None,
+            name=name, digest=ApiToken.digest_of(secret), hint=secret[-4:], verbs=list(verbs), created_by=by,
+            created_at=now, expires_at=None if days is None else now + timedelta(days=days),
         )  # fmt: skip
         _tell("token.created", by, token)
     return token, secret
@@ -47,5 +59,5 @@ def _tell(kind: str, by: User | None, token: ApiToken) -> None:
     subject = str(token.repository or token.team)
     Event.objects.create(
         kind=kind, actor=by, repository=token.repository, team=token.team, subject=subject, at=timezone.now(),
-        data={"name": token.name, "hint": token.hint},
+        data={"name": token.name, "hint": token.hint, "verbs": token.verbs},
     )  # fmt: skip

@@ -1,18 +1,16 @@
-"""Who asks: a machine with the token of one repository."""
+"""Who asks: a machine with a token of one repository or one team, and what it may do."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security.http import HttpAuthBase
 
 from maturity import access
+from maturity.api import limits
 from maturity.api.problems import Problem
-from maturity.models import ApiToken
+from maturity.models import ApiToken, Repository
 
-WRITTEN_EVERY = timedelta(minutes=1)
 LONGEST = 200
 
 
@@ -25,6 +23,11 @@ class Bearer(HttpAuthBase):
 
     openapi_scheme: str = "bearer"
 
+    def __init__(self, verb: str) -> None:
+        """verb: what the token must be good for."""
+        super().__init__()
+        self.verb = verb
+
     def __call__(self, request: HttpRequest) -> ApiToken | None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
@@ -32,12 +35,24 @@ class Bearer(HttpAuthBase):
         token = access.token_for(secret.strip()) if len(secret) <= LONGEST else None
         if token is None:
             raise Problem(401, "this token is not known, or it was revoked or has expired")
-        _note_use(token)
+        if wait := limits.seconds_to_wait(token, timezone.now()):
+            sentence = f"this token asks too often: come again in {wait} s"
+            raise Problem(429, sentence, headers={"Retry-After": str(wait)})
+        if self.verb not in token.verbs:
+            may = ", ".join(token.verbs) or "nothing"
+            raise Problem(403, f"this token may not {self.verb}; it may: {may}")
         return token
 
 
-def _note_use(token: ApiToken) -> None:
-    """Not at every request: a row that is written all the time is waited for."""
-    now = timezone.now()
-    if token.last_used_at is None or token.last_used_at < now - WRITTEN_EVERY:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+def repository_of(request: TokenRequest, named: str) -> Repository | None:
+    """The one that is meant; None when a team's token names none.
+
+    What the token does not reach is answered like what does not exist.
+    """
+    token = request.auth
+    if not named:
+        return token.repository
+    found = access.repositories_of(token).filter(name=named).first()
+    if found is None:
+        raise Problem(422, "repository: this token knows none of that name")
+    return found

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
-NO_TOKEN = "no token: send Authorization: Bearer and a token of the repository"  # noqa: S105 - a sentence
+NO_TOKEN = "no token: send Authorization: Bearer and a token of the repository or its team"  # noqa: S105 - a sentence
 
 
 class Problem(Exception):
     """`more` goes into the answer beside the sentence."""
 
-    def __init__(self, status: int, sentence: str, **more: Any) -> None:
+    def __init__(
+        self, status: int, sentence: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
         super().__init__(sentence)
-        self.status, self.sentence, self.more = status, sentence, more
+        self.status, self.sentence, self.headers, self.more = status, sentence, headers or {}, more
 
 
 def answer(status: int, sentence: str, **more: Any) -> HttpResponse:
@@ -31,7 +34,10 @@ def answered_by(api: NinjaAPI) -> None:
 
     @api.exception_handler(Problem)
     def problem(request: HttpRequest, raised: Problem) -> HttpResponse:
-        return answer(raised.status, raised.sentence, **raised.more)
+        response = answer(raised.status, raised.sentence, **raised.more)
+        for name, value in raised.headers.items():
+            response.headers[name] = value
+        return response
 
     @api.exception_handler(AuthenticationError)
     def stranger(request: HttpRequest, raised: AuthenticationError) -> HttpResponse:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ninja import HeaderEx, P, Query, Router, Status
 
-from maturity import access, links, tasks
+from maturity import links, tasks
 from maturity.actions import Refused, matching, pushing, tokens
 from maturity.actions.matching import Meant, NotOne
 from maturity.actions.pushing import Push
-from maturity.api.bearer import TokenRequest
+from maturity.api.bearer import Bearer, TokenRequest, repository_of
 from maturity.api.body import received, turn
 from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Counts, Refusal, Sent, Taken, Which
@@ -24,7 +24,8 @@ BODIES = ("application/json", "application/x-ndjson", "application/octet-stream"
 
 @router.post(
     "/runs",
-    response={200: Taken, 201: Taken, (400, 401, 403, 409, 411, 413, 415, 422, 503): Refusal},
+    auth=Bearer(tokens.PUSH),
+    response={200: Taken, 201: Taken, (400, 401, 403, 409, 411, 413, 415, 422, 429, 503): Refusal},
     summary="Send a plan",
     by_alias=True,
     openapi_extra={"requestBody": {
@@ -39,11 +40,9 @@ def send_plan(
     idempotency_key: HeaderEx[str, P(alias="Idempotency-Key", description="the same key, the same run")] = "",
 ) -> Status[Taken]:
     """Sent twice with one key, it is written once, and the first answer is given again."""
-    if tokens.PUSH not in request.auth.verbs:
-        raise Problem(403, "this token may not send plans")
     refuse_unknown(request, Sent)
-    repository, push = _repository(request), _push(sent, idempotency_key)
-    stack = _stack(request, sent)
+    repository, push = _repository(request, sent), _push(sent, idempotency_key)
+    stack = _stack(repository, sent)
     known = pushing.taken_before(stack, push) if stack else None
     if stack and known:
         return Status(200, _answer(stack, known))
@@ -67,10 +66,11 @@ def send_plan(
     return Status(201, _answer(stack, taken))
 
 
-def _repository(request: TokenRequest) -> Repository:
-    if request.auth.repository is None:
-        raise Problem(422, "repository: the token of a team sends plans with the name of their repository")
-    return request.auth.repository
+def _repository(request: TokenRequest, sent: Sent) -> Repository:
+    found = repository_of(request, sent.repository)
+    if found is None:
+        raise Problem(422, "repository: with the token of a team, say which one: repository=owner/name")
+    return found
 
 
 def _push(sent: Sent, key: str) -> Push:
@@ -95,9 +95,9 @@ def meant(which: Which) -> Meant:
     )
 
 
-def _stack(request: TokenRequest, sent: Sent) -> Stack | None:
+def _stack(repository: Repository, sent: Sent) -> Stack | None:
     """None: it is to be made known."""
-    stacks = access.stacks_of(request.auth).select_related("repository").defer("sketch", "calendar")
+    stacks = repository.stacks.present().select_related("repository").defer("sketch", "calendar")
     try:
         return matching.find_stack(list(stacks.order_by("directory", "name", "pk")), meant(sent))
     except NotOne as refusal:
@@ -120,7 +120,8 @@ def _declare(repository: Repository, sent: Sent, reading: Reading) -> Stack:
 def _answer(stack: Stack, taken: pushing.Taken) -> Taken:
     check, plan = taken.check, taken.plan
     told = Taken(
-        check=check.pk if check else None, plan=plan.pk if plan else None, stack=stack.label,
+        check=check.pk if check else None, plan=plan.pk if plan else None,
+        repository=stack.repository.name, stack=stack.label,
         stack_id=stack.pk, outcome=Outcome.FINISHED, url=links.stack_page(stack), notes=list(taken.notes),
     )  # fmt: skip
     if plan:

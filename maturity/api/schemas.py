@@ -35,6 +35,9 @@ Moment = Annotated[datetime, AfterValidator(_in_time)]
 class Which(Schema):
     """Which stack is meant."""
 
+    repository: Line = Field(
+        default="", max_length=200, description="owner/name; the token of a team needs it to send plans"
+    )
     stack: Line = Field(
         default="", max_length=1024, description="its directory, or its name; . is the top folder"
     )
@@ -87,6 +90,7 @@ class Taken(Schema):
     check: int | None = None
     plan: int | None = None
     pull_request: int | None = None
+    repository: str
     stack: str
     stack_id: int
     outcome: str = Field(description="finished or errored")
@@ -104,6 +108,7 @@ class StackState(Schema):
     """How a stack stands. drifted_since is null while nothing drifts."""
 
     id: int
+    repository: str
     stack: str
     directory: str
     workspace: str
@@ -122,7 +127,10 @@ class StackState(Schema):
 
 
 class Stacks(Schema):
+    """truncated: there are more. Ask repository by repository."""
+
     stacks: list[StackState]
+    truncated: bool = False
 
 
 class Refusal(Schema):

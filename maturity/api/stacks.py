@@ -1,4 +1,4 @@
-"""GET /stacks: how the stacks of a repository stand, for scripts and gates."""
+"""GET /stacks: how the stacks of a repository or a team stand, for scripts and gates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ninja import Query, Router
 
 from maturity import access, links
 from maturity.actions import Refused, matching
-from maturity.api.bearer import TokenRequest
+from maturity.actions.tokens import READ
+from maturity.api.bearer import Bearer, TokenRequest, repository_of
 from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Refusal, Stacks, StackState, Which
 from maturity.models import Organisation, Stack
@@ -19,30 +20,40 @@ router = Router()
 MOST = 5000
 
 
-@router.get("/stacks", response={200: Stacks, (401, 422): Refusal}, summary="How the stacks stand")
+@router.get(
+    "/stacks",
+    auth=Bearer(READ),
+    response={200: Stacks, (401, 403, 422, 429): Refusal},
+    summary="How the stacks stand",
+)
 def list_stacks(request: TokenRequest, which: Query[Which]) -> Stacks:
-    """All of the token's repository, or those that are meant."""
+    """All of the token's repository or team, or those that are meant."""
     refuse_unknown(request, Which)
     found = access.stacks_of(request.auth).select_related("repository")
+    if which.repository:
+        found = found.filter(repository=repository_of(request, which.repository))
     for field in ("workspace", "environment", "name"):
         if wanted := getattr(which, field):
             found = found.filter(**{field: wanted})
     if which.stack:
         found = found.filter(Q(directory=_directory(which.stack)) | Q(name=which.stack))
     fresh_since = _fresh_since()
-    return Stacks(
-        stacks=[_state(one, fresh_since) for one in found.order_by("directory", "name", "pk")[:MOST]]
-    )
+    ordered = list(found.order_by("repository__name", "directory", "name", "pk")[: MOST + 1])
+    told = [_state(one, fresh_since) for one in ordered[:MOST]]
+    return Stacks(stacks=told, truncated=len(ordered) > MOST)
 
 
 @router.get(
-    "/stacks/{int:stack_id}", response={200: StackState, (401, 404): Refusal}, summary="How a stack stands"
+    "/stacks/{int:stack_id}",
+    auth=Bearer(READ),
+    response={200: StackState, (401, 403, 404, 429): Refusal},
+    summary="How a stack stands",
 )
 def show_stack(request: TokenRequest, stack_id: int) -> StackState:
     found = access.stacks_of(request.auth).select_related("repository").filter(pk=min(stack_id, 2**62))
     stack = found.first()
     if stack is None:
-        raise Problem(404, "this repository has no stack with that number")
+        raise Problem(404, "this token knows no stack with that number")
     return _state(stack, _fresh_since())
 
 
@@ -59,8 +70,9 @@ def _fresh_since() -> datetime:
 
 def _state(stack: Stack, fresh_since: datetime) -> StackState:
     return StackState(
-        id=stack.pk, stack=stack.label, directory=stack.directory or ".", workspace=stack.workspace,
-        environment=stack.environment, name=stack.name, tool=stack.tool, finding=stack.finding or None,
+        id=stack.pk, repository=stack.repository.name, stack=stack.label,
+        directory=stack.directory or ".", workspace=stack.workspace, environment=stack.environment,
+        name=stack.name, tool=stack.tool, finding=stack.finding or None,
         freshness=stack.freshness(fresh_since), checked_at=stack.checked_at, drifted=stack.drifted_resources,
         pending=stack.pending_resources, drifted_since=stack.drift_since,
         failing_since=stack.failing_since, error=stack.attempt_error, url=links.stack_page(stack),

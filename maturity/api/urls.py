@@ -13,11 +13,16 @@ from maturity import access
 from maturity.api import runs, stacks
 from maturity.api.bearer import Bearer
 from maturity.api.problems import answer, answered_by
+from maturity.verbs import all_verbs
 
+ABOUT = """\
+Send the plans your CI makes, and ask how stacks stand. A token belongs to a repository or a team, and is good
+for the verbs that were chosen when it was made: x-verb names the one an operation needs.
+"""
 api = NinjaAPI(
-    title="Rungs", version="1", urls_namespace="api", auth=Bearer(), docs_url=None,
+    title="Rungs", version="1", urls_namespace="api", docs_url=None,
     docs_decorator=access.public,
-    description="Send the plans your CI makes, and ask how stacks stand. A token belongs to one repository.",
+    description=ABOUT,
 )  # fmt: skip
 answered_by(api)
 api.add_router("", runs.router)
@@ -30,6 +35,16 @@ def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     return answer(404, "no such address: see /api/v1/openapi.json")
 
 
+def _verbs_told(of: NinjaAPI) -> NinjaAPI:
+    """Each operation's description names the verb its tokens need. One without a verb ends the start."""
+    for _prefix, router in of._routers:
+        for operation in (one for view in router.path_operations.values() for one in view.operations):
+            (bearer,) = operation.auth_callbacks
+            verb = all_verbs()[cast("Bearer", bearer).verb].key
+            operation.openapi_extra = {**(operation.openapi_extra or {}), "x-verb": verb}
+    return of
+
+
 def _guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """What Ninja makes says who may come in, as every view does."""
     for pattern in patterns:
@@ -38,7 +53,7 @@ def _guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLR
     return patterns
 
 
-_patterns, _app, _namespace = api.urls
+_patterns, _app, _namespace = _verbs_told(api).urls
 urlpatterns = [
     path("", nothing),
     path("", (_guarded(_patterns), _app, _namespace)),

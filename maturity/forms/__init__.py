@@ -117,30 +117,3 @@ class ConnectForm(forms.Form):
         """What was typed is shown again, a user and a password in it are not."""
         typed = {name: self.data[name] for name in self.data}
         self.data = {**typed, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}
-
-
-NEVER = "never"
-LIFETIMES = {
-    "30": gettext_lazy("30 days"),
-    "90": gettext_lazy("90 days"),
-    "365": gettext_lazy("1 year"),
-    NEVER: gettext_lazy("never"),
-}
-
-
-class TokenForm(forms.Form):
-    """A new API token: what it is called, and for how long it works."""
-
-    name = forms.CharField(
-        max_length=100,
-        error_messages={
-            "required": gettext_lazy("Enter a name, such as the pipeline that will use it."),
-            "max_length": gettext_lazy("A name has at most 100 characters."),
-        },
-    )
-    expiry = forms.ChoiceField(choices=list(LIFETIMES.items()), initial="90")
-
-    @property
-    def days(self) -> int | None:
-        chosen = self.cleaned_data["expiry"]
-        return None if chosen == NEVER else int(chosen)

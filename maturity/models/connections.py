@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+
+if TYPE_CHECKING:
+    from maturity.models.repositories import Repository
 
 PREFIX = "rungs_"
 
@@ -44,14 +48,25 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         fresh = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
         return self.filter(fresh, revoked_at__isnull=True)
 
+    def reaching(self, repository: Repository) -> ApiTokenQuerySet:
+        """Those that work for this repository: its own, and those of its team."""
+        return self.filter(Q(repository=repository) | Q(team__isnull=False, team=repository.team_id))
+
+    def grant(self, minute: int, requests: int, most: int, now: datetime) -> bool:
+        """Let them make so many requests more in this minute, and note that they are in use."""
+        free = self.exclude(minute=minute, asked__gte=most)
+        asked = Case(When(minute=minute, then=F("asked") + requests), default=Value(requests))
+        return free.update(minute=minute, asked=asked, last_used_at=now) > 0
+
 
 class ApiToken(models.Model):
     """Lets a machine do `verbs` on one repository, or on all of one team.
 
     Only a hash is kept: the token itself is shown once.
 
-    verbs  "push": send plans; "read": ask how stacks stand
-    hint   its last four letters, so that people can tell tokens apart
+    verbs   "push": send plans; "read": ask how stacks stand; other apps add theirs: maturity/verbs/
+    hint    its last four letters, so that people can tell tokens apart
+    minute  of the last requests, since 1970; asked: how many were granted to it in that minute
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, null=True, blank=True, related_name="tokens")
@@ -67,6 +82,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    minute = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
 
     objects = ApiTokenQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from maturity.actions.matching import PLANNED
 from maturity.core.snippets import Place, Snippet, Written, all_snippets
-from maturity.models import Finding, Host, Stack
+from maturity.models import ApiToken, Finding, Host, Stack
 
 _CLOUDS = {"s3": "aws", "azurerm": "azure", "gcs": "google"}
 _OF_HOST = {Host.GITHUB: "github-actions", Host.GITLAB: "gitlab-ci"}
@@ -35,7 +35,7 @@ def push_setup(stack: Stack) -> dict[str, Any] | None:
         "pastes": [Paste(one.name, one.label, one.write(place)) for one in _own_first(stack)],
         "repository": stack.repository.name,
         "new": stack.attempted_at is None,
-        "has_token": stack.repository.tokens.in_force(timezone.now()).exists(),
+        "has_token": ApiToken.objects.reaching(stack.repository).in_force(timezone.now()).exists(),
     }
 
 
@@ -55,7 +55,7 @@ def _from_there(stack: Stack, path: str) -> str:
 
 def _query(stack: Stack) -> str:
     """As little as tells it apart: a label that is corrected later must not break a pipeline."""
-    told = {"stack": stack.directory or "."}
+    told = {"repository": stack.repository.name, "stack": stack.directory or "."}
     if stack.workspace:
         told["workspace"] = stack.workspace
     beside = stack.repository.stacks.present().filter(directory=stack.directory).exclude(pk=stack.pk)

@@ -1,4 +1,4 @@
-"""API tokens of one repository: for pipelines that send their plans."""
+"""API tokens of a repository or a team: made here, shown once, revoked here."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maturity import access, actions
-from maturity.forms import TokenForm
-from maturity.models import Repository, Role
+from maturity.forms.tokens import TokenForm
+from maturity.models import Repository, Role, Team
+from maturity.models.connections import ApiTokenQuerySet
+from maturity.verbs import all_verbs
 from maturity.views._http import HtmxHttpRequest, person, pk_of
 
 SHOWN = 200
+Scope = Repository | Team
 
 
 @access.login
@@ -26,35 +29,68 @@ SHOWN = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HtmxHttpRequest, name: str) -> HttpResponse:
     """The answer to a new token is the only page that shows it: nothing redirects, nothing stores it."""
-    if request.method != "POST":
-        return _page(request, access.repository_for_write(request.user, name, Role.LEAD), TokenForm())
-    found, form = access.repository_for_write(request.user, name, Role.LEAD), TokenForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
-    try:
-        made, secret = actions.create_token(person(request), found, form.cleaned_data["name"], form.days)
-    except actions.Refused as refusal:
-        form.add_error("name", refusal.message)
-        return _page(request, found, form, status=422)
-    return _page(request, found, TokenForm(), made=made, secret=secret)
+    return _tokens(request, access.repository_for_write(request.user, name, Role.LEAD))
+
+
+@access.login
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_tokens(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    return _tokens(request, access.team_for_write(request.user, slug, Role.LEAD))
 
 
 @access.login
 @require_POST
 def revoke(request: HtmxHttpRequest, name: str) -> HttpResponse:
-    found = access.repository_for_write(request.user, name, Role.LEAD)
-    for token in access.tokens_of(found).filter(pk=pk_of(request.POST.get("token", ""))):
+    return _revoke(request, access.repository_for_write(request.user, name, Role.LEAD))
+
+
+@access.login
+@require_POST
+def revoke_of_team(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    return _revoke(request, access.team_for_write(request.user, slug, Role.LEAD))
+
+
+def _tokens(request: HtmxHttpRequest, scope: Scope) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, scope, TokenForm())
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, scope, form, status=422)
+    name, verbs = form.cleaned_data["name"], form.cleaned_data["verbs"]
+    try:
+        made, secret = actions.create_token(person(request), scope, name, form.days, verbs)
+    except actions.Refused as refusal:
+        form.add_error("name", refusal.message)
+        return _page(request, scope, form, status=422)
+    return _page(request, scope, TokenForm(), made=made, secret=secret)
+
+
+def _revoke(request: HtmxHttpRequest, scope: Scope) -> HttpResponse:
+    for token in access.tokens_of(scope).filter(pk=pk_of(request.POST.get("token", ""))):
         actions.revoke_token(person(request), token)
-    return redirect(reverse("maturity:tokens", args=[name]))
+    return redirect(_place(scope))
 
 
 def _page(
-    request: HtmxHttpRequest, repository: Repository, form: TokenForm, status: int = 200, **made: Any
+    request: HtmxHttpRequest, scope: Scope, form: TokenForm, status: int = 200, **made: Any
 ) -> HttpResponse:
-    known = access.tokens_of(repository).select_related("created_by")
+    now, repository = timezone.now(), scope if isinstance(scope, Repository) else None
+    wider = _listed(access.wider_tokens_of(repository).in_force(now)) if repository else ()
     context = {
-        "r": repository, "form": form, "now": timezone.now(), "address": settings.RUNGS_URL,
-        "tokens": known.order_by(F("revoked_at").asc(nulls_first=True), "-created_at", "-pk")[:SHOWN],
-        **made,
+        "scope": scope, "r": repository, "team": scope if repository is None else None, "form": form,
+        "place": _place(scope), "now": now, "address": settings.RUNGS_URL, "verbs": all_verbs(),
+        "tokens": _listed(access.tokens_of(scope)), "wider": wider, **made,
     }  # fmt: skip
     return render(request, "maturity/tokens.html", context, status=status)
+
+
+def _listed(tokens: ApiTokenQuerySet) -> ApiTokenQuerySet:
+    known = tokens.select_related("created_by")
+    return known.order_by(F("revoked_at").asc(nulls_first=True), "-created_at", "-pk")[:SHOWN]
+
+
+def _place(scope: Scope) -> str:
+    if isinstance(scope, Team):
+        return reverse("maturity:team_tokens", args=[scope.slug])
+    return reverse("maturity:tokens", args=[scope.name])

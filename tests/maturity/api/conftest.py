@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from maturity.api import limits
 from maturity.models import Repository, Stack
 from tests.factories import make_repository, make_stack, make_token
 
@@ -22,6 +23,11 @@ def network(db: None) -> Repository:
     repository = make_repository("acme/network")
     make_token(repository, SECRET)
     return repository
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    limits.forget()
 
 
 @pytest.fixture

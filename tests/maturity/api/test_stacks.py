@@ -48,9 +48,9 @@ def test_what_no_stack_can_be_asked_for_is_said(ask: Ask, prod: Stack):
     unknown = ask("/api/v1/stacks?directory=x")
     assert unknown.status_code == 422
     assert unknown.json() == {
-        "error": "unknown parameter: directory; there are environment, name, stack, workspace"
+        "error": "unknown parameter: directory; there are environment, name, repository, stack, workspace"
     }
-    assert ask(f"/api/v1/stacks/{'9' * 40}").json()["error"].startswith("this repository has no stack")
+    assert ask(f"/api/v1/stacks/{'9' * 40}").json()["error"].startswith("this token knows no stack")
 
 
 def test_many_stacks_cost_no_more_queries_than_few(ask: Ask, network: Repository):

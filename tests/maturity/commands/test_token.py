@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from maturity import access
 from maturity.models import ApiToken
-from tests.factories import make_repository
+from tests.factories import make_repository, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,24 @@ def test_zero_days_means_that_it_never_expires():
     assert ApiToken.objects.get().expires_at is None
 
 
+def test_a_token_of_a_team_may_do_what_is_asked_for():
+    team = make_team("Platform")
+    found = access.token_for(printed("--team", "platform", "--verb", "read").strip())
+    assert found is not None
+    assert (found.team, found.repository, found.verbs) == (team, None, ["read"])
+
+
 @pytest.mark.parametrize(
-    "args", [("acme/nothing",), ("acme/network", "--days", "-1"), ("acme/network", "--name", "")]
+    "args",
+    [
+        ("acme/nothing",),
+        ("acme/network", "--days", "-1"),
+        ("acme/network", "--name", ""),
+        (),
+        ("acme/network", "--team", "platform"),
+        ("--team", "nobody"),
+        ("acme/network", "--verb", "gate"),
+    ],
 )
 def test_what_cannot_be_is_refused_in_one_line(args: tuple[str, ...]):
     make_repository("acme/network")

@@ -33,7 +33,9 @@ def test_everything_is_filled_in(settings: Any):
     stack = make_stack(make_repository(default_branch="trunk"), "live/prod", workspace="blue")
     stack.variables = ["prod.tfvars", "/common/all.tfvars"]
     place = place_of(stack)
-    assert (place.url, place.query) == ("https://rungs.acme.example", "stack=live/prod&workspace=blue")
+    assert (place.url, place.query) == (
+        "https://rungs.acme.example", "repository=acme/network&stack=live/prod&workspace=blue",
+    )  # fmt: skip
     assert (place.default_branch, place.variables, place.cloud) == (
         "trunk", ("prod.tfvars", "../../common/all.tfvars"), "aws",
     )  # fmt: skip
@@ -44,9 +46,9 @@ def test_a_label_is_only_told_where_it_tells_stacks_apart():
     alone, one = make_stack(repository, "alone"), make_stack(repository, "shared", name="a & b")
     make_stack(repository, "shared", environment="stage")
     make_stack(repository, "alone", environment="old", gone_at=days_ago(1))
-    assert place_of(alone).query == "stack=alone"
-    assert place_of(one).query == "stack=shared&environment=prod&name=a+%26+b"
-    assert place_of(make_stack(repository, "")).query == "stack=."
+    assert place_of(alone).query == "repository=acme/network&stack=alone"
+    assert place_of(one).query == "repository=acme/network&stack=shared&environment=prod&name=a+%26+b"
+    assert place_of(make_stack(repository, "")).query == "repository=acme/network&stack=."
 
 
 @pytest.mark.parametrize(

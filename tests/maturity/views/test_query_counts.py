@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
-from maturity.models import Connection, HostLogin, NoiseRule, PlanStatus, Repository, Stack
+from maturity.models import Connection, HostLogin, NoiseRule, PlanStatus, Repository, Stack, Team
 from tests.factories import (
     days_ago,
     make_assessment,
@@ -31,6 +31,7 @@ from tests.factories import (
     make_scanned,
     make_schedule,
     make_stack,
+    make_team,
     make_token,
 )  # fmt: skip
 from tests.plan_rows import DRIFT, ITEMS
@@ -50,6 +51,7 @@ PAGES = {
     "repository, scan over": ("/repos/acme/00/run/{over}/", {**FRAGMENT, "HX-Target": "scan"}),
     "history": ("/repos/acme/00/history/", {}),
     "tokens": ("/repos/acme/00/tokens/", {}),
+    "tokens of a team": ("/teams/platform/tokens/", {}),
     "webhook": ("/repos/acme/00/webhook/", {}),
     "connect": ("/repos/connect/", {}),
     "connections": ("/connections/", {}),
@@ -97,6 +99,7 @@ def fill(first: int, last: int) -> None:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
             make_token(repository)
+            make_token(None, team=Team.objects.get())
             seen = {
                 "checked_at": days_ago(1),
                 "drift_since": days_ago(3),
@@ -131,6 +134,8 @@ def count(client: Client, name: str, runs: dict[str, int]) -> int:
 @pytest.fixture
 def counts(client: Client) -> dict[str, tuple[int, int]]:
     """Queries with few rows and with many, for each page."""
+    make_team("Platform")
+    client.get("/")  # notes the new session, once
     fill(0, 2)
     running = make_run(Repository.objects.get(name="acme/01"), "running")
     over = make_run(Repository.objects.get(name="acme/00"), "finished")

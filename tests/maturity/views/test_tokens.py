@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from maturity.actions import create_token
 from maturity.models import ApiToken, Event, Repository, User
-from tests.factories import days_ago, make_repository
+from tests.factories import days_ago, make_membership, make_repository, make_team, make_user
 from tests.pages import Page, get
 
 ADDRESS = "/repos/acme/network/tokens/"
@@ -20,8 +21,8 @@ def network(db: None) -> Repository:
     return make_repository("acme/network")
 
 
-def make(client: Client, name: str = "ci", expiry: str = "90") -> Page:
-    return Page(client.post(ADDRESS, {"name": name, "expiry": expiry}))
+def make(client: Client, name: str = "ci", expiry: str = "90", address: str = ADDRESS, **more: Any) -> Page:
+    return Page(client.post(address, {"name": name, "expiry": expiry, "verbs": ["push"], **more}))
 
 
 def test_a_repository_without_tokens_says_what_they_are_for(client: Client, network: Repository) -> None:
@@ -41,7 +42,8 @@ def test_a_new_token_is_shown_once_and_only_its_digest_is_kept(client: Client, n
 
 
 def test_no_cache_keeps_the_page_that_shows_it(client: Client, network: Repository) -> None:
-    response = client.post(ADDRESS, {"name": "ci", "expiry": "30"})
+    response = client.post(ADDRESS, {"name": "ci", "expiry": "30", "verbs": ["push"]})
+    assert "rungs_" in response.content.decode()
     assert "no-store" in response.headers["Cache-Control"]
 
 
@@ -111,3 +113,66 @@ def test_a_token_of_another_repository_cannot_be_revoked_here(client: Client, ne
 
 def test_the_repository_page_leads_there(client: Client, network: Repository) -> None:
     assert get(client, "/repos/acme/network/").links["Tokens for pipelines"] == ADDRESS
+
+
+def test_the_page_of_a_team_leads_there(client: Client) -> None:
+    make_team("Platform")
+    assert get(client, "/teams/platform/").links["Tokens for pipelines"] == "/teams/platform/tokens/"
+
+
+def test_what_it_may_do_is_chosen_and_shown(client: Client, network: Repository) -> None:
+    make(client, verbs=["read"])
+    assert ApiToken.objects.get().verbs == ["read"]
+    assert re.search(r"ci …\S+ Revoke read Made just now", get(client, ADDRESS).text)
+
+
+@pytest.mark.parametrize(("verbs", "said"), [([], "Choose what the token may do."), (["gate"], "not one of")])
+def test_a_token_that_may_do_nothing_known_is_not_made(
+    client: Client, network: Repository, verbs: list[str], said: str
+) -> None:
+    page = make(client, verbs=verbs)
+    assert (page.status, said in page.text) == (422, True)
+    assert not ApiToken.objects.exists()
+
+
+def test_what_is_not_asked_for_on_the_page_cannot_be_set(client: Client, network: Repository) -> None:
+    other = make_repository("acme/other")
+    make(
+        client, repository=other.pk, team=make_team().pk, digest="0" * 64, minute=9, last_used_at="2020-01-01"
+    )
+    row = ApiToken.objects.get()
+    assert (row.repository, row.team, row.minute, row.last_used_at) == (network, None, 0, None)
+    assert row.digest != "0" * 64
+
+
+def test_a_teams_token_is_made_by_its_lead_and_shown_where_it_works_too(network: Repository) -> None:
+    team, kim, client = make_team("Platform"), make_user("kim"), Client()
+    Repository.objects.update(team=team)
+    make_membership(kim, team, 40)
+    client.force_login(kim)
+    page = make(client, "all", address="/teams/platform/tokens/", verbs=["push", "read"])
+    assert re.search(r"rungs_[\w-]{43}", page.html)
+    row = ApiToken.objects.get()
+    assert (row.team, row.repository, row.verbs) == (team, None, ["push", "read"])
+    listed = get(client, ADDRESS)
+    assert "Of the team Platform" in listed.text
+    assert f"all …{row.hint} push read works here too" in listed.text
+    client.post(ADDRESS + "revoke/", {"token": row.pk})
+    assert ApiToken.objects.get().revoked_at is None
+    client.post("/teams/platform/tokens/revoke/", {"token": row.pk})
+    assert ApiToken.objects.get().revoked_at is not None
+    assert "Of the team Platform" not in get(client, ADDRESS).text
+    told = [(one.kind, one.team, one.subject) for one in Event.objects.filter(repository=None).order_by("pk")]
+    assert told == [(kind, team, "Platform") for kind in ("token.created", "token.revoked")]
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 403), (20, 403), (30, 403), (40, 200)])
+def test_only_leads_of_the_team_have_its_tokens(network: Repository, role: int | None, status: int) -> None:
+    team, kim, client = make_team("Platform"), make_user("kim"), Client()
+    make_membership(kim, make_team("Other"), 50)
+    if role:
+        make_membership(kim, team, role)
+    client.force_login(kim)
+    assert client.get("/teams/platform/tokens/").status_code == status
+    assert client.post("/teams/platform/tokens/revoke/").status_code == (302 if status == 200 else 403)
+    assert client.get("/teams/nobody/tokens/").status_code == 404
