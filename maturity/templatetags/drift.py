@@ -11,7 +11,6 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -230,7 +229,7 @@ def heat_axis(today: date) -> SafeString:
     marks = [(day, _share(day, today)) for day in _firsts(today)]
     months = format_html_join(
         "", '<span style="left:{}%">{}</span>',
-        ((f"{share:.1f}", date_format(day, "M")) for day, share in marks if 3 <= share <= 90),
+        ((f"{share:.1f}", words.month(day)) for day, share in marks if 3 <= share <= 90),
     )  # fmt: skip
     return format_html('{}<span style="left:100%">{}</span>', months, _("today"))
 

@@ -130,6 +130,18 @@ def day(moment: date | datetime) -> str:
     return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()
 
 
+MONTHS: tuple[Words, ...] = (
+    gettext_lazy("Jan"), gettext_lazy("Feb"), gettext_lazy("Mar"), gettext_lazy("Apr"), gettext_lazy("May"),
+    gettext_lazy("Jun"), gettext_lazy("Jul"), gettext_lazy("Aug"), gettext_lazy("Sep"), gettext_lazy("Oct"),
+    gettext_lazy("Nov"), gettext_lazy("Dec"),
+)  # fmt: skip
+
+
+def month(day: date) -> str:
+    """ "Nov" """
+    return str(MONTHS[day.month - 1])
+
+
 def grouped(number: int) -> str:
     """1312 as "1,312": so in every language here, whatever a locale says."""
     return f"{number:,}"

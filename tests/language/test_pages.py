@@ -1,0 +1,175 @@
+"""Every page in Chinese: no text on it was left in English."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from maturity.models import Repository, Role, Run, Stack, User
+from tests.browser import drift_rows, rows
+from tests.factories import (
+    make_connection,
+    make_login,
+    make_membership,
+    make_run,
+    make_team,
+    make_token,
+    make_user,
+)
+from tests.language.crawler import Crawler, names
+from tests.language.marks import WORD, Bare, leaves, marked
+
+CHINESE = {"accept-language": "zh-hans"}
+# What is called so in every language.
+NAMES = (
+    "Atlantis", "Azure Pipelines", "Bitbucket Pipelines", "CircleCI", "GitHub Actions", "GitHub App",
+    "GitHub",
+    "GitLab CI", "GitLab", "Jenkinsfile", "Jenkins", "Rungs", "Shell", "git", "terraform",
+    "BEGIN RSA PRIVATE KEY", "English", "简体中文", "team-network",
+    "UTC", "acme", "eu-west-1", "tf-deploy-*", "prod", "stage", "dev", "main", "lin",
+    "vic", "priya", "ci",
+)  # fmt: skip
+NAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, NAMES))})(?!\w)")
+PATH = re.compile(r"\S*[\w*][/.@_=:]\S*|\S*-\S*/\S*")
+# The first needs a link of a mail, the others are for machines or answer nothing.
+MET_ELSEWHERE = {
+    "account_reset_password_from_key", "account_logout", "healthz", "readyz", "set_language",
+    "maturity:cancel_run", "maturity:hook", "maturity:states",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """No worker is told of anything, no key is plugged in, and mail could be sent."""
+    monkeypatch.setattr("celery.app.task.Task.apply_async", lambda *_, **__: None)
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _user: [])
+    settings.RUNGS_EMAIL = True
+
+
+@pytest.fixture
+def lin(db: None) -> User:
+    """Has rows of everything, and speaks Chinese."""
+    lin = make_user("lin", first_name="Lin", last_name="Wei", is_superuser=True, language="zh-hans")
+    network = rows.fill()
+    drift_rows.fill_drift(network, lin)
+    for kind, kept in (
+        ("totp", {"secret": "JBSWY3DPEHPK3PXP"}),
+        ("recovery_codes", {"seed": "00" * 20, "used_mask": 0}),
+    ):
+        sealed = {
+            name: get_adapter().encrypt(text) if name != "used_mask" else text for name, text in kept.items()
+        }
+        Authenticator.objects.create(user=lin, type=kind, data=sealed)
+    Authenticator.objects.create(user=lin, type="webauthn", data={"name": "Blue", "credential": {}})
+    make_token(network)
+    make_connection()
+    make_login()
+    make_run(network, "finished", kind="plan", stack=network.stacks.first())
+    return lin
+
+
+def signed_in(user: User) -> Client:
+    """A moment ago, so that nothing asks for the password again."""
+    client = Client(headers=CHINESE)
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
+
+
+def told() -> list[str]:
+    """Where the rows are that have everything, and what no link leads to: runs come and go by themselves."""
+    network, stack = Repository.objects.get(name="acme/network"), Stack.objects.get(workspace="prod")
+    found = [reverse("maturity:repository", args=[network.name]), reverse("maturity:stack", args=[stack.pk])]
+    for run in Run.objects.select_related("repository"):
+        found.append(reverse("maturity:run", args=[run.repository.name, run.pk]))
+        if run.stack_id:
+            found.append(reverse("maturity:stack_run", args=[run.stack_id, run.pk]))
+            found.append(reverse("maturity:run_log", args=[run.pk]))
+    for key in Authenticator.objects.filter(type="webauthn"):
+        found += [reverse(name, args=[key.pk]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")]
+    return found
+
+
+def in_english(found: dict[str, str]) -> str:
+    """What is neither a name nor a value of a row."""
+    known = values()
+    bare = {without(text, known): at for text, at in found.items()}
+    return "\n".join(f"{at}: {text}" for text, at in bare.items() if WORD.search(text))
+
+
+def nothing_left(found: dict[str, str]) -> None:
+    if texts := in_english(found):
+        pytest.fail(f"not translated:\n{texts}")
+
+
+def values() -> list[str]:
+    """The texts of all rows, the longest first; single words in small letters could be anybody's."""
+    found = {
+        " ".join(text.split())
+        for model in apps.get_models()
+        for row in model._default_manager.values()
+        for value in row.values()
+        for text in leaves(value)
+    }
+    return sorted(
+        (one for one in found if len(one) > 2 and not re.fullmatch(r"[a-z_]+", one)), key=len, reverse=True
+    )
+
+
+def without(text: str, known: list[str]) -> str:
+    text = " ".join(text.split())
+    for one in known:
+        text = text.replace(one, " ").replace(one[0].upper() + one[1:], " ")
+    return NAME.sub(" ", PATH.sub(" ", text)).strip()
+
+
+@pytest.mark.slow
+def test_nothing_on_a_page_is_left_in_english(lin: User) -> None:
+    with marked():
+        seen = Crawler(signed_in(lin), told()).run()
+    assert not seen.broken, "\n".join(map(str, seen.broken))
+    nothing_left(seen.found)
+    unseen = (
+        {name for name in names() if not name.startswith(("admin:", "api:"))} - seen.visited - MET_ELSEWHERE
+    )
+    assert not unseen, f"a page that nothing leads to: {sorted(unseen)}"
+
+
+def test_nothing_is_left_in_english_for_somebody_who_may_only_look(lin: User) -> None:
+    vic = make_user("vic", language="zh-hans")
+    make_membership(vic, make_team("Network"), Role.VIEWER)
+    with marked():
+        nothing_left(Crawler(signed_in(vic)).run().found)
+
+
+def test_nothing_is_left_in_english_for_a_stranger(db: None) -> None:
+    with marked():
+        nothing_left(Crawler(Client(headers=CHINESE)).run().found)
+
+
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
+def test_no_page_of_an_error_is_left_in_english(db: None, page: str) -> None:
+    with marked():
+        html = render_to_string(page, request=RequestFactory().get("/"))
+        nothing_left(dict.fromkeys(Bare(html).found, page))
+
+
+def test_a_text_that_was_not_translated_is_found(db: None) -> None:
+    with marked():
+        html = (
+            '<p title="Not one">⟦是⟧ left out <code>code</code> <b>⟦否⟧</b></p><input placeholder="⟦是⟧ no">'
+        )
+        assert (
+            in_english(dict.fromkeys(Bare(html).found, "here")) == "here: Not one\nhere: left out\nhere: no"
+        )
