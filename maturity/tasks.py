@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
-from maturity.actions import pulls, states
+from maturity.actions import imports, pulls, states
 from maturity.models import Kind, Repository, Run
 
 log = logging.getLogger(__name__)
@@ -50,8 +50,24 @@ def tick() -> None:
         look_at_states.delay(repository_id)
     for repository_id in pulls.due(timezone.now()):
         collect_pull_requests.delay(repository_id)
+    for import_id in imports.due(timezone.now()):
+        import_repositories.delay(import_id)
     deliver_events.delay()
     actions.tidy()
+
+
+def send_import(import_id: int) -> None:
+    """Tell the workers about an import that has work to do. Without a broker the next tick does."""
+    try:
+        import_repositories.delay(import_id)
+    except (OperationalError, OSError) as error:
+        log.warning("the queue cannot be reached; the clock will send import %s again: %s", import_id, error)
+
+
+@shared_task
+def import_repositories(import_id: int) -> None:
+    if imports.work(import_id):
+        send_import(import_id)
 
 
 @shared_task

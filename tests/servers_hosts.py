@@ -84,6 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.host.asked.append(f"{self.command} {unquote(parts.path)}")
         self.host.called.append(self.headers.get("Host", ""))
+        git = owners.git_answer(parts.path)
+        if git is not None:
+            self._say(*git)
+            return
         if self.host.failing:
             status, headers, times = self.host.failing
             self.host.failing = (status, headers, times - 1) if times > 1 else None
@@ -126,6 +130,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"ETag": etag, "Content-Length": str(len(body)), **(headers or {})}.items():
             self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 

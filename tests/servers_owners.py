@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 WHEN = "2026-11-02T09:30:00Z"
 Answer = tuple[int, Any]
+
+
+def git_answer(path: str) -> tuple[int, bytes] | None:
+    """What git is told of any repository that is not called "gone…": one branch, with one commit."""
+    found = re.fullmatch(r"/acme/(.+?)(?:\.git)?/(info/refs|HEAD)", path)
+    if found is None:
+        return None
+    if found[1].startswith("gone"):
+        return 404, b"not here"
+    return 200, b"ref: refs/heads/main\n" if found[2] == "HEAD" else b"%s\trefs/heads/main\n" % (b"a" * 40)
 
 
 def paged(items: list[Any], query: dict[str, str]) -> list[Any]:

@@ -7,6 +7,7 @@ Of each kind: `x_for` finds what somebody may look at (404 otherwise), `x_where`
 from __future__ import annotations
 
 from maturity.access.connections import connection_for, connection_for_write, connections_for
+from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
 from maturity.access.news import events_for, news_for
@@ -76,6 +77,9 @@ __all__ = [
     "helpers_of",
     "host_login_for_write",
     "host_logins_for_write",
+    "import_for",
+    "import_for_write",
+    "imports_for",
     "locks_for",
     "login",
     "may",

@@ -72,7 +72,7 @@ def store_repository(
     topics: Iterable[str] = (),
 ) -> Repository:
     """The rows of a repository that answered. first_scan: when its schedule begins."""
-    known = Repository.objects.filter(url=found.url).first()
+    known = known_at(found.url)
     if known:
         raise Refused(_known(by, known))
     title = _name(name or found.name)
@@ -94,6 +94,19 @@ def store_repository(
         taken = _("The name %(name)s is taken: connect it under another name.")
         raise Refused(taken % {"name": title}) from None
     return repository
+
+
+def connected_at(urls: Iterable[str]) -> set[str]:
+    """Which of these addresses, without ".git", are connected."""
+    both = [known for url in urls for known in (url, f"{url}.git")]
+    found = Repository.objects.filter(url__in=both).values_list("url", flat=True)
+    return {url.removesuffix(".git") for url in found}
+
+
+def known_at(url: str) -> Repository | None:
+    """What is connected under an address. Hosts take it with ".git" at its end and without."""
+    bare = url.removesuffix(".git")
+    return Repository.objects.filter(url__in=[bare, f"{bare}.git"]).first()
 
 
 def _known(by: User | None, repository: Repository) -> str:

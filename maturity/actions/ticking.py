@@ -16,6 +16,8 @@ from maturity.models.runs import REMIND_AFTER
 
 log = logging.getLogger(__name__)
 
+SCANS_WAITING = 50
+
 
 def tick(now: datetime) -> list[int]:
     """The runs that workers must be told about. Two ticks at the same moment share them out."""
@@ -23,10 +25,12 @@ def tick(now: datetime) -> list[int]:
 
 
 def _due_scans(now: datetime) -> list[int]:
+    """The longest overdue ones, as long as not too many wait: thousands may be connected at once."""
+    room = max(0, SCANS_WAITING - Run.objects.filter(kind=Kind.SCAN, state=State.QUEUED).count())
     due = Schedule.objects.due(now).filter(kind=Kind.SCAN).select_related("repository")
     return [
         _started(schedule, request_scan(None, schedule.repository))
-        for schedule in due if schedule.claim(now) and not schedule.repository.archived
+        for schedule in due[:room] if schedule.claim(now) and not schedule.repository.archived
     ]  # fmt: skip
 
 

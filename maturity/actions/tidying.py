@@ -16,9 +16,11 @@ from maturity.actions.people.lockout import forget_attempts
 from maturity.adapters import terraform
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo
-from maturity.models import Delivery, Repository
+from maturity.models import Delivery, Import, Repository
+from maturity.models.imports import AT_WORK
 
 KEPT_SECONDS = 24 * 3600
+IMPORTS_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=7)  # hosts send again what failed for three days
 
 
@@ -29,6 +31,7 @@ def tidy() -> int:
     prune(now)
     keep_rolled_up(now)
     forget_attempts(now)
+    Import.objects.filter(requested_at__lt=now - IMPORTS_KEPT).exclude(state__in=AT_WORK).delete()
     return _tidy_copies()
 
 

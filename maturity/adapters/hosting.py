@@ -33,6 +33,7 @@ class RateLimited(AdapterError):
     """The host answers no more for now. until: when it will again."""
 
     def __init__(self, host: str, pause: timedelta) -> None:
+        self.host = host
         pause = min(max(pause, timedelta(minutes=1)), LONGEST_PAUSE)
         self.until = datetime.now(UTC) + pause
         super().__init__(

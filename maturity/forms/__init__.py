@@ -87,7 +87,16 @@ def in_states(fresh_since: datetime) -> dict[str, Q]:
     }
 
 
-class ConnectForm(forms.Form):
+class AddressForm(forms.Form):
+    """With a `url` that a person types."""
+
+    def forget_login(self) -> None:
+        """What was typed is shown again, a user and a password in it are not."""
+        typed = {name: self.data[name] for name in self.data}
+        self.data = {**typed, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}
+
+
+class ConnectForm(AddressForm):
     url = forms.CharField(
         max_length=500,
         error_messages={
@@ -112,8 +121,3 @@ class ConnectForm(forms.Form):
         field = self.fields["team"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset, field.required = teams, not free
-
-    def forget_login(self) -> None:
-        """What was typed is shown again, a user and a password in it are not."""
-        typed = {name: self.data[name] for name in self.data}
-        self.data = {**typed, "url": re.sub(r"//[^/\s]*@", "//", self.data.get("url", ""))}

@@ -19,6 +19,7 @@ class Organisation(models.Model):
     scan_stale_days    a repository not scanned for so long is out of date
     check_stale_days   a stack not checked for so long is out of date
     lock_minutes       a state locked for longer is told of
+    hook_version       rises to make the secrets of webhooks of whole hosts new ones
     emergency_contact  whom to call, shown where somebody rolls back
     """
 
@@ -30,6 +31,7 @@ class Organisation(models.Model):
     scan_stale_days = models.PositiveSmallIntegerField(default=3)
     check_stale_days = models.PositiveSmallIntegerField(default=8)
     lock_minutes = models.PositiveIntegerField(default=60)
+    hook_version = models.PositiveIntegerField(default=1)
     emergency_contact = models.CharField(max_length=200, blank=True, default="")
 
     def __str__(self) -> str:

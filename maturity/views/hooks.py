@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from maturity import access, tasks
 from maturity.actions import pulls
+from maturity.actions.pulls import everywhere
 from maturity.actions.pulls.webhooks import EVENTS, Taken
 
 MOST = 5 * 1024 * 1024
@@ -30,6 +31,25 @@ def hook(request: HttpRequest, host: str, pk: int) -> HttpResponse:
     found = access.repository_of_webhook(pk) if host in EVENTS and pk < 2**62 else None
     if not pulls.verify(found, host, request.headers, body) or found is None:
         return _say(403, "the signature is wrong")
+    answer = pulls.receive(found, host, request.headers, body)
+    for run_id in answer.runs:
+        tasks.send(run_id)
+    return _say(*WORDS[answer.taken])
+
+
+@csrf_exempt
+@access.public  # the caller is a host: its signature is its login
+@require_POST
+def host_hook(request: HttpRequest, host: str) -> HttpResponse:
+    """Of all repositories at once: a GitHub App's, an organisation's or a group's."""
+    body = request.read(MOST + 1)
+    if len(body) > MOST:
+        return _say(413, f"the body is larger than {MOST // 2**20} MiB")
+    if host not in EVENTS or not everywhere.verify_host(host, request.headers, body):
+        return _say(403, "the signature is wrong")
+    found = everywhere.repository_in(host, body)
+    if found is None:
+        return _say(202, "it tells of no repository that is connected here")
     answer = pulls.receive(found, host, request.headers, body)
     for run_id in answer.runs:
         tasks.send(run_id)

@@ -19,6 +19,12 @@ def secret(key: str, repository: int, version: int) -> str:
     return f"whsec_{base64.b64encode(digest).decode()}"
 
 
+def secret_of_host(key: str, host: str, version: int) -> str:
+    """The secret of a webhook that tells of all repositories of a host."""
+    digest = hmac.digest(key.encode(), f"webhook-of-host:{host}:{version}".encode(), "sha256")
+    return f"whsec_{base64.b64encode(digest).decode()}"
+
+
 def is_good(host: str, headers: Mapping[str, str], body: bytes, secrets: Iterable[str], now: float) -> bool:
     """headers: by lower-case name. secrets: any one will do. now: seconds since 1970."""
     check = _github if host == "github" else _gitlab
