@@ -47,6 +47,7 @@ urlpatterns = [
     path("repos/import/<int:pk>/retry/", imports.retry, name="import_retry"),
     path("repos/<path:name>/webhook/", webhook.webhook, name="webhook"),
     path("repos/<path:name>/webhook/rotate/", webhook.rotate, name="rotate_webhook"),
+    path("repos/<path:name>/webhook/end/", webhook.end_old, name="end_old_webhook"),
     path("repos/<path:name>/webhook/comments/", webhook.comments, name="switch_comments"),
     path("repos/<path:name>/team/", teams.repository_team, name="repository_team"),
     path("repos/<path:name>/scan/", scans.scan, name="scan"),

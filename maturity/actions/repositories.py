@@ -32,6 +32,7 @@ PAGES = frozenset(
         "revoke",
         "webhook",
         "rotate",
+        "end",
         "comments",
         "setup",
         "import",

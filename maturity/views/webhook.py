@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +36,7 @@ def webhook(request: HtmxHttpRequest, name: str) -> HttpResponse:
         "place": f"{found.web_url}{PLACE[host]}" if found.web_url and host in PLACE else "",
         "address": settings.RUNGS_URL + reverse("maturity:hook", args=[host, found.pk]),
         "secret": pulls.secret_of(found),
+        "old_until": pulls.old_secret_until(found, timezone.now()),
     }
     return render(request, "maturity/webhook.html", context)
 
@@ -43,6 +45,13 @@ def webhook(request: HtmxHttpRequest, name: str) -> HttpResponse:
 @require_POST
 def rotate(request: HtmxHttpRequest, name: str) -> HttpResponse:
     pulls.rotate_secret(person(request), access.repository_for_write(request.user, name, Role.LEAD))
+    return redirect("maturity:webhook", name)
+
+
+@access.login
+@require_POST
+def end_old(request: HtmxHttpRequest, name: str) -> HttpResponse:
+    pulls.end_old_secret(person(request), access.repository_for_write(request.user, name, Role.LEAD))
     return redirect("maturity:webhook", name)
 
 

@@ -40,7 +40,22 @@ def test_a_new_secret_is_made_and_told(client: Client, repository: Repository):
     repository.refresh_from_db()
     assert secret_of(repository) != before
     event = Event.objects.get()
-    assert (event.kind, str(event.actor), event.data) == ("webhook.rotated", "lin", {})
+    assert (event.kind, str(event.actor), list(event.data)) == ("webhook.rotated", "lin", ["until"])
+    page = get(client, PAGE)
+    assert "The old secret ends in 23 h" in page.text
+    assert secret_of(repository) in page.text
+    assert before not in page.text
+
+
+def test_the_old_secret_is_ended_at_once_when_asked(client: Client, repository: Repository):
+    client.post(f"{PAGE}rotate/")
+    for _again in range(2):
+        assert client.post(f"{PAGE}end/").status_code == 302
+    repository.refresh_from_db()
+    assert repository.webhook_rotated_at is None
+    assert "The old secret ends" not in get(client, PAGE).text
+    assert [one.kind for one in Event.objects.order_by("pk")] == ["webhook.rotated", "webhook.old_ended"]
+    assert "Old secret of the webhook ended by lin" in get(client, "/repos/acme/network/history/").text
 
 
 def test_the_summary_is_turned_on_and_off(client: Client, repository: Repository):
