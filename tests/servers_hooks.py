@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -74,3 +75,45 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence."""
+
+
+TOKEN = "xoxb-of-the-bot-1234"
+SIGNING = "8f742231b10e8888abcd99badc0ffee0"
+
+
+@dataclass
+class Slack:
+    """The two methods of Slack's API that Rungs uses, with a memory. says: the error instead of writing."""
+
+    hook: Hook
+    written: list[dict[str, Any]] = field(default_factory=list)
+    looked: int = 0
+    says: str = ""
+
+    def reply(self, taken: Taken) -> Reply:
+        if taken.headers.get("authorization") != f"Bearer {TOKEN}":
+            return _json({"ok": False, "error": "invalid_auth"})
+        if taken.path.endswith("/conversations.history"):
+            self.looked += 1
+            newest = [{**one, "type": "message"} for one in reversed(self.written)]
+            return _json({"ok": True, "messages": newest[:100]})
+        if self.says:
+            return _json({"ok": False, "error": self.says})
+        self.written.append(json.loads(taken.body))
+        return _json({"ok": True, "ts": "1.2", "channel": "C024BE91L"})
+
+    @property
+    def keys(self) -> list[str]:
+        return [one["metadata"]["event_payload"]["key"] for one in self.written]
+
+
+@contextmanager
+def slack() -> Iterator[Slack]:
+    with hook() as made:
+        slack = Slack(made)
+        made.reply = slack.reply
+        yield slack
+
+
+def _json(answer: object) -> Reply:
+    return 200, {"Content-Type": "application/json"}, json.dumps(answer).encode()

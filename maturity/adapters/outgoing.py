@@ -26,7 +26,7 @@ _AS_IT_IS = "/%:@!$&'()+*,;=~?"
 
 
 class Answer(Struct, frozen=True):
-    """text: the first 64 KiB. headers: by lower-case name."""
+    """text: its beginning, 64 KiB unless more was asked for. headers: by lower-case name."""
 
     status: int
     text: str
@@ -52,6 +52,7 @@ def post(
     *,
     resolve: Resolve | None = None,
     seconds: float = SECONDS,
+    most: int = MOST,
 ) -> Answer:
     """The answer, whatever its status; redirects are answers too, and are not followed.
 
@@ -60,12 +61,13 @@ def post(
 
     resolve  looks a name up, once: (host, port) -> addresses
     seconds  for everything together
+    most     so many bytes of the answer are read
     """
     end = time.monotonic() + seconds
     address, target = checked(url, policy, resolve)
     wire = _opened(address, resolve or addresses_of, end)
     try:
-        return _exchange(wire, address, target, body, headers)
+        return _exchange(wire, address, target, (body, headers), most)
     except (OSError, http.client.HTTPException, ValueError) as error:
         said = _silent(address, error, seconds)
         raise (Unsure(said) if wire.used else AdapterError(said, permanent=True)) from None
@@ -113,13 +115,16 @@ def _context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _exchange(wire: _Wire, address: Address, target: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _exchange(
+    wire: _Wire, address: Address, target: str, sent: tuple[bytes, Mapping[str, str]], most: int
+) -> Answer:
     connection = http.client.HTTPConnection(address.host, address.port)
     connection.default_port = 443 if address.scheme == "https" else 80
     connection.sock = wire
+    body, headers = sent
     connection.request("POST", target, body, {"User-Agent": USER_AGENT, **headers, "Connection": "close"})
     with connection.getresponse() as answer:
-        text = answer.read(MOST).decode("utf-8", "replace")
+        text = answer.read(most).decode("utf-8", "replace")
         return Answer(answer.status, text, {name.lower(): value for name, value in answer.getheaders()})
 
 
