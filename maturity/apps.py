@@ -12,12 +12,14 @@ class MaturityConfig(AppConfig):
 
     def ready(self) -> None:
         from maturity import finding, sections, waiting
+        from maturity.adapters import notifiers
         from maturity.words import events
 
         sections.all_sections()  # a broken file ends the start
         waiting.all_sources()
         finding.all_kinds()
         events.kinds()
+        notifiers.all_notifiers()
         credentials.ask_also(_stored_login)
 
 

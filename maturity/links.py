@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from maturity.models import Host, Plan, Repository, Stack
+from maturity.models import Event, Host, Plan, Repository, Stack
 
 # Longer addresses are refused by the hosts themselves.
 NEW_FILE_LIMIT = 7000
@@ -47,3 +47,24 @@ def stack_page(stack: Stack) -> str:
 
 def plan_page(plan: Plan) -> str:
     return settings.RUNGS_URL + reverse("maturity:plan", args=[plan.pk])
+
+
+def event_page(event: Event) -> str:
+    """Where Rungs shows what an event tells of; without one, the inbox."""
+    place = event.data.get
+    if isinstance(place("episode"), int) and event.stack:
+        path = reverse("maturity:episode", args=[place("episode")])
+    elif event.stack:
+        path = reverse("maturity:stack", args=[event.stack.pk])
+    elif event.repository:
+        path = reverse("maturity:repository", args=[event.repository.name])
+    elif isinstance(place("channel"), int):
+        path = reverse("maturity:channel", args=[place("channel")])
+    else:
+        path = reverse("maturity:inbox")
+    return f"{settings.RUNGS_URL}{path}"
+
+
+def page(name: str, *args: object) -> str:
+    """A page of Rungs itself, for who is not looking at one: "maturity:inbox"."""
+    return f"{settings.RUNGS_URL}{reverse(name, args=args)}"

@@ -9,8 +9,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
-from maturity.actions import imports, pulls, states
+from maturity.actions import imports, notifications, pulls, states
 from maturity.models import Kind, Repository, Run
+from maturity.words import notices
 
 log = logging.getLogger(__name__)
 
@@ -86,3 +87,21 @@ def collect_pull_requests(repository_id: int) -> None:
 @shared_task
 def deliver_events() -> None:
     actions.deliver_events(timezone.now())
+    notifications.reap(timezone.now())
+    for channel_id in notifications.due_channels(timezone.now()):
+        wake(channel_id)
+
+
+def wake(channel_id: int) -> None:
+    """Have a channel's messages sent. Without a broker the next tick does."""
+    try:
+        send_messages.delay(channel_id)
+    except (OperationalError, OSError) as error:
+        log.warning("the queue cannot be reached; the clock will send messages again: %s", error)
+
+
+@shared_task
+def send_messages(channel_id: int) -> None:
+    """Of one channel: whoever is slow keeps no other waiting."""
+    sent = notifications.send_waiting(channel_id, notices.written)
+    log.info("messages sent to channel %s: %s", channel_id, sent)

@@ -24,6 +24,7 @@ from maturity.views import (
     repository,
     scans,
     setup,
+    slack,
     stacks,
     states,
     teams,
@@ -31,7 +32,16 @@ from maturity.views import (
     waiting,
     webhook,
 )
-from maturity.views.settings import hub, logins, noise, organisation, schedules
+from maturity.views.settings import (
+    channels,
+    hub,
+    logins,
+    noise,
+    organisation,
+    outbox,
+    routes,
+    schedules,
+)
 
 app_name = "maturity"
 urlpatterns = [
@@ -92,6 +102,7 @@ urlpatterns = [
     path("plans/<int:pk>/groups/<str:key>/", plans.plan_group, name="plan_group"),
     path("plans/<int:pk>/changes/<int:index>/", plans.plan_change, name="plan_change"),
     path("hooks/all/<str:host>/", hooks.host_hook, name="host_hook"),
+    path("hooks/slack/", slack.slack, name="slack"),
     path("hooks/<str:host>/<int:pk>/", hooks.hook, name="hook"),
     path("criteria/", criteria.criteria, name="criteria"),
     path("inbox/", inbox.inbox, name="inbox"),
@@ -102,6 +113,17 @@ urlpatterns = [
     path("settings/", hub.hub, name="settings"),
     path("settings/noise/", noise.noise, name="settings_noise"),
     path("settings/schedules/", schedules.schedules, name="settings_schedules"),
+    path("settings/channels/", channels.channels, name="channels"),
+    path("settings/channels/new/<str:kind>/", channels.new_channel, name="new_channel"),
+    path("settings/channels/<int:pk>/", channels.channel, name="channel"),
+    path("settings/channels/<int:pk>/test/", channels.test, name="test_channel"),
+    path("settings/channels/<int:pk>/switch/", channels.switch, name="switch_channel"),
+    path("settings/channels/<int:pk>/remove/", channels.remove, name="remove_channel"),
+    path("settings/channels/<int:pk>/routes/", routes.new_route, name="new_route"),
+    path("settings/channels/<int:channel>/routes/<int:pk>/", routes.route, name="route"),
+    path("settings/channels/<int:channel>/routes/<int:pk>/remove/", routes.remove, name="remove_route"),
+    path("settings/outbox/", outbox.outbox, name="outbox"),
+    path("settings/outbox/<int:pk>/<str:verb>/", outbox.decide, name="decide_outbox"),
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/logins/token/", logins.new_login, {"kind": "token"}, name="new_token_login"),
     path("settings/logins/app/", logins.new_login, {"kind": "github_app"}, name="new_app_login"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from hashlib import sha1
 from itertools import count
@@ -15,6 +16,7 @@ from maturity.core.scoring import TOP
 from maturity.models import (
     ApiToken,
     Assessment,
+    Channel,
     Connection,
     DriftCheck,
     DriftEpisode,
@@ -27,6 +29,7 @@ from maturity.models import (
     PullRequest,
     Repository,
     Role,
+    Route,
     Run,
     Schedule,
     Snapshot,
@@ -200,3 +203,17 @@ def make_token(repository: Repository | None, secret: str = "", **fields: Any) -
 def make_login(host: str = "github.com", **fields: Any) -> HostLogin:
     given = {"user": "rungs-bot", "secret": "a-token", "created_at": timezone.now()}
     return HostLogin.objects.create(host=host, **{**given, **fields})
+
+
+def make_channel(kind: str = "webhook", secret: dict[str, str] | None = None, **fields: Any) -> Channel:
+    """One that tells of everything at once; with `routes=False` of nothing yet."""
+    routes = fields.pop("routes", True)
+    given = {"name": f"channel {next(_numbers)}", "created_at": timezone.now()}
+    row = Channel.objects.create(kind=kind, secret=json.dumps(secret or {}), **{**given, **fields})
+    if routes:
+        make_route(row)
+    return row
+
+
+def make_route(channel: Channel, **fields: Any) -> Route:
+    return Route.objects.create(channel=channel, **fields)

@@ -6,6 +6,12 @@ Of each kind: `x_for` finds what somebody may look at (404 otherwise), `x_where`
 
 from __future__ import annotations
 
+from maturity.access.channels import (
+    channel_for_write,
+    channels_for_write,
+    notifications_for_write,
+    route_for_write,
+)
 from maturity.access.connections import connection_for, connection_for_write, connections_for
 from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
@@ -64,6 +70,8 @@ from maturity.access.teams import (
 __all__ = [
     "Denied",
     "Person",
+    "channel_for_write",
+    "channels_for_write",
     "connection_for",
     "connection_for_write",
     "connections_for",
@@ -86,6 +94,7 @@ __all__ = [
     "may_somewhere",
     "news_for",
     "noise_rules_where",
+    "notifications_for_write",
     "owners_for",
     "people_for",
     "person_named",
@@ -100,6 +109,7 @@ __all__ = [
     "repository_for_write",
     "repository_of_webhook",
     "rollups_for",
+    "route_for_write",
     "run_for",
     "run_for_write",
     "schedules_where",

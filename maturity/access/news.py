@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from maturity.access.roles import Person, seen
 from maturity.models import Event, Role, User
-from maturity.models.events import NEWS_OF_TEAMS, EventQuerySet
+from maturity.models.events import NEWS_OF_LEADS, NEWS_OF_TEAMS, EventQuerySet
 
 
 def events_for(user: Person) -> EventQuerySet:
@@ -29,7 +29,9 @@ def news_for(user: Person) -> EventQuerySet:
     """
     if not isinstance(user, User):
         return Event.objects.none()
-    own = Q(kind__in=NEWS_OF_TEAMS, repository=None)
+    own = Q(kind__in=(*NEWS_OF_TEAMS, *NEWS_OF_LEADS), repository=None)
     if not user.is_superuser:
-        own &= Q(team__in=user.teams_where(Role.VIEWER))
+        own &= Q(team__in=user.teams_where(Role.VIEWER), kind__in=NEWS_OF_TEAMS) | Q(
+            team__in=user.teams_where(Role.LEAD)
+        )
     return Event.objects.news().filter(seen(user, "repository__") | own)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from maturity.actions.delivery import deliver_events
 from maturity.actions.errors import Refused
+from maturity.actions.notifications import deliver_events
 from maturity.actions.planning import cancel_run, check, request_all, request_check
 from maturity.actions.recording import record_assessment
 from maturity.actions.repositories import check_repository, connect_repository, forget_repository

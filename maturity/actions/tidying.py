@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.actions.checks.episodes import close_gone
 from maturity.actions.checks.retention import prune
 from maturity.actions.checks.rollups import keep_rolled_up
+from maturity.actions.notifications.letters import forget_old
 from maturity.actions.people.lockout import forget_attempts
 from maturity.adapters import terraform
 from maturity.adapters.git import Mirror
@@ -29,6 +30,7 @@ def tidy() -> int:
     now = timezone.now()
     close_gone(now)
     prune(now)
+    forget_old(now)
     keep_rolled_up(now)
     forget_attempts(now)
     Import.objects.filter(requested_at__lt=now - IMPORTS_KEPT).exclude(state__in=AT_WORK).delete()

@@ -11,9 +11,10 @@ from django.db.models import Q
 # What somebody who was not looking wants to hear of; everything else is history only.
 # Of it, what concerns no repository: it is a team's, or without one the organisation's.
 NEWS_OF_TEAMS = ("login.locked", "team.repository_left")
+NEWS_OF_LEADS = ("channel.failing", "channel.recovered")
 NEWS = (
     "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
-    "lock.held_long", "lock.released", "repository.moved", "scan.failed", *NEWS_OF_TEAMS,
+    "lock.held_long", "lock.released", "repository.moved", "scan.failed", *NEWS_OF_TEAMS, *NEWS_OF_LEADS,
 )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -24,10 +26,13 @@ class Channel(models.Model):
 
     kind      a file of adapters/notifiers/: "slack_webhook", "slack_bot", "teams", "email", "webhook"
     team      whose leads may change it; null: the organisation's
-    given     what the kind needs and everybody may read: {"to": ["ops@example.com"], "channel": "#ops"}
-    secret    what the kind needs and nobody may read: an address with a token in it, a signing key
+    given     what the kind needs and everybody may read: {"to": "ops@example.com"}
+    secret    what the kind needs and nobody may read, as JSON: {"url": an address with a token in it}
+    shown     what may be told of where it leads: "hooks.slack.com …x7Qz"
     language  of its messages
     error     why the last message failed, in the provider's words; "" when it arrived
+    retry_at  it failed: until then nothing is sent. failures: in a row
+    failing_since  when its leads were told that it fails
     """
 
     name = models.CharField(max_length=100)
@@ -35,11 +40,15 @@ class Channel(models.Model):
     team = models.ForeignKey("Team", models.CASCADE, null=True, blank=True, related_name="channels")
     given = models.JSONField(default=dict, blank=True)
     secret = SealedField(blank=True, default="")
+    shown = models.CharField(max_length=300, blank=True, default="")
     language = models.CharField(max_length=10, default="en")
     enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -57,10 +66,11 @@ class Route(models.Model):
     """Which events go to a channel, and when.
 
     team          only of this team's repositories; null: of all that the channel's owner may see
-    environments  ["prod"]; empty: of all
+    environments  ["prod"]: only what happened to their stacks; empty: everything
     kinds         kinds of events or their groups: ["drift.*", "check.failing"]; empty: all news
     quiet_from    … quiet_to: local hours in which messages wait; `quiet_days` whole days, Monday is 0
     time_zone     of the quiet hours and of the digest
+    after         the newest Event when it was made or switched on: what was before is not told
     """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="routes")
@@ -74,10 +84,18 @@ class Route(models.Model):
     quiet_to = models.TimeField(null=True, blank=True)
     quiet_days = models.JSONField(default=list, blank=True)
     time_zone = models.CharField(max_length=50, default="UTC")
+    after = models.PositiveBigIntegerField(default=0)
     enabled = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.channel_id}: {self.kinds}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
 
 class Standing(models.TextChoices):
@@ -85,15 +103,17 @@ class Standing(models.TextChoices):
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"  # given up, or nobody knows whether it arrived: a person may send it again
-    DROPPED = "dropped"  # its channel was switched off
+    DROPPED = "dropped"  # by a person, or its channel was switched off
 
 
 class Notification(models.Model):
     """One message to one channel: the outbox.
 
-    key        what it is, so that it is made once: "event:12", "digest:3:2026-11-23"; also sent along
-    events     what it tells of
-    not_before quiet hours, a digest's hour, the pause after a failure
+    key         what it is, so that it is made once: "event:12", "digest:3:2026-11-23T09:00"
+    events      what it tells of
+    not_before  the end of quiet hours, a digest's hour
+    attempts    so often it was begun; whoever began an earlier one has no say any more
+    doubt       an attempt ended without an answer: it may have arrived
     """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="notifications")
@@ -103,7 +123,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    doubt = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
 
@@ -118,3 +139,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.key}: {self.state}"
+
+    @property
+    def known_as(self) -> str:
+        """What it is sent with, so that it can be told from every other message, also of another Rungs."""
+        return f"{settings.RUNGS_HOST}:{self.pk}:{self.created_at:%Y%m%d%H%M%S}"[:200]

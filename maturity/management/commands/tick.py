@@ -21,4 +21,7 @@ class Command(BaseCommand):
         for run_id in runs:
             tasks.send(run_id)
         told = actions.deliver_events(timezone.now())
+        actions.notifications.reap(timezone.now())
+        for channel_id in actions.notifications.due_channels(timezone.now()):
+            tasks.wake(channel_id)
         self.stdout.write(f"sent to the workers: {len(runs)}, events delivered: {told}")

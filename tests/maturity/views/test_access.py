@@ -12,7 +12,7 @@ from maturity.urls import urlpatterns
 from tests.factories import make_run, make_scanned
 
 GIVEN = {PathConverter: "acme/network", StringConverter: "one", SlugConverter: "core", IntConverter: 1}
-OPEN = {"theme", "hook", "host_hook"}
+OPEN = {"theme", "slack", "hook", "host_hook"}
 CLOSED = sorted(
     (pattern for pattern in urlpatterns if pattern.name not in OPEN), key=lambda one: str(one.name)
 )
