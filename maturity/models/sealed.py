@@ -52,6 +52,21 @@ def unseal(sealed: str) -> str:
         raise Unreadable from None
 
 
+def resealed(sealed: str) -> str:
+    """The same secret sealed with the first key: itself when it is so already. Raises Unreadable."""
+    first = _fernets(tuple(settings.RUNGS_ENCRYPTION_KEYS[:1]))
+    try:
+        if sealed:
+            first.decrypt(sealed.encode())
+        return sealed
+    except InvalidToken:
+        pass
+    try:
+        return fernets().rotate(sealed.encode()).decode()
+    except InvalidToken:
+        raise Unreadable from None
+
+
 if TYPE_CHECKING:
     _Base = models.TextField[Any, Any]
 else:
@@ -84,7 +99,12 @@ class SealedField(_Base):
         return None if value is None else Sealed(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's own
-        return model_instance.__dict__[self.attname]
+        """A seal nobody opened is renewed: no row read before `rotate_secrets` brings an old one back."""
+        value = model_instance.__dict__[self.attname]
+        try:
+            return Sealed(resealed(value)) if isinstance(value, Sealed) else value
+        except Unreadable:
+            return value
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Two seals of one text differ, so nothing can be looked up by it."""
