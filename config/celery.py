@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, task_postrun, task_prerun, worker_init
+from celery.signals import beat_init, setup_logging, task_postrun, task_prerun, worker_init, worker_ready
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TRANSPORT_ALIASES["sqlite"] = "config.broker:Transport"
 start.read_settings()
 
-TICK_SECONDS = 30
+TICK_SECONDS = PULSE_SECONDS = 30
 # Scans and plans end themselves earlier, a plan after asking terraform to stop: this is for when they cannot.
 LIMIT = settings.RUNGS_SCAN_MINUTES * 60 + 120
 PLAN_LIMIT = settings.RUNGS_PLAN_MINUTES * 60 + 300
@@ -83,3 +83,11 @@ def _remember_run(args: Any = (), **_: Any) -> None:
 @task_postrun.connect
 def _forget_run(**_: Any) -> None:
     run_id.set("")
+
+
+@worker_ready.connect
+def _tell_that_we_live(sender: Any = None, **_: Any) -> None:
+    from maturity.actions.watching import pulse
+
+    pulse(sender.hostname)
+    sender.timer.call_repeatedly(PULSE_SECONDS, pulse, (sender.hostname,))

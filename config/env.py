@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.read import note, note_address
+
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 _HOST = re.compile(r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9A-Fa-f:.]+\]")
@@ -21,51 +23,48 @@ def env_text(name: str, default: str = "", *, allowed: tuple[str, ...] = ()) -> 
     value = os.environ.get(name, "").strip() or default
     if allowed and value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}.")
-    return value
+    return note(name, value)
 
 
 def env_bool(name: str, default: bool) -> bool:  # noqa: FBT001 - reads as the variable's own value
     value = os.environ.get(name, "").strip().lower()
-    if value in YES | NO:
-        return value in YES
-    if value:
+    if value and value not in YES | NO:
         raise ImproperlyConfigured(f"{name} is neither yes nor no: use 1 or 0.")
-    return default
+    return note(name, value in YES if value else default)
 
 
 def env_int(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) -> int:
     value = os.environ.get(name, "").strip()
-    if not value:
-        return default
     try:
-        number = int(value)
+        number = int(value or default)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is not a whole number: use {least} to {most}.") from None
     if not least <= number <= most:
         raise ImproperlyConfigured(f"{name} is out of range: use {least} to {most}.")
-    return number
+    return note(name, number)
 
 
 def env_hops(name: str) -> int:
     """How many proxies of ours a request comes through: 0, 1 (or "yes"), 2 …"""
     value = os.environ.get(name, "").strip().lower()
     if value in YES | NO:
-        return int(value in YES)
+        return note(name, int(value in YES))
     if value and not (value.isascii() and value.isdigit() and int(value) < 10):
         raise ImproperlyConfigured(f"{name} is not a number of proxies: use 0, 1 or 2.")
-    return int(value or 0)
+    return note(name, int(value or 0))
 
 
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Comma-separated values."""
     value = os.environ.get(name, "")
-    return [item.strip() for item in value.split(",") if item.strip()] or list(default)
+    return note(name, [item.strip() for item in value.split(",") if item.strip()] or list(default))
 
 
 def env_secret(name: str, default: str = "") -> str:
     """`NAME`, or the content of the file that `NAME_FILE` names."""
     path = os.environ.get(f"{name}_FILE", "").strip()
     value = os.environ.get(name, "")
+    note(name, "", secret=True)
     if not path:
         return value or default
     if value:
@@ -88,7 +87,7 @@ def env_url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
         raise ImproperlyConfigured(f"{name} is not an address: check its host and its port.") from None
     if parts.scheme not in schemes:
         raise ImproperlyConfigured(f"{name} has a scheme Rungs does not know: use {' or '.join(schemes)}.")
-    return value
+    return note_address(name, value)
 
 
 def web_address(name: str, default: str) -> str:

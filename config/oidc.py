@@ -29,20 +29,19 @@ def issuer(name: str) -> str:
 
 def apps(issuer_name: str, client_id: str, secret: str) -> list[dict[str, Any]]:
     """What allauth is told of the provider whose settings have these names; nothing where there is none."""
-    address = issuer(issuer_name)
+    address, title = issuer(issuer_name), env_text("RUNGS_OIDC_NAME", "single sign-on")[:40]
+    client, password, asked = env_text(client_id), env_secret(secret), scopes("RUNGS_OIDC_SCOPES")
     if not address:
         return []
-    if not env_text(client_id):
+    if not client:
         raise ImproperlyConfigured(f"{client_id} is missing: the provider at {issuer_name} gives it out.")
     app = {
         "provider_id": ID,
-        "name": env_text("RUNGS_OIDC_NAME", "single sign-on")[:40],
-        "client_id": env_text(client_id),
-        "secret": env_secret(secret),
-        "settings": {
-            "server_url": address, "scope": scopes("RUNGS_OIDC_SCOPES"), "oauth_pkce_enabled": True,
-        },
-    }  # fmt: skip
+        "name": title,
+        "client_id": client,
+        "secret": password,
+        "settings": {"server_url": address, "scope": asked, "oauth_pkce_enabled": True},
+    }
     return [app]
 
 

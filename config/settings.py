@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from config.env import (
 from config.keys import secret_key
 from config.logs import logging_for
 from config.mail import email
+from config.read import READ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -60,9 +62,10 @@ SECURE = RUNGS_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = SECURE and env_bool("RUNGS_HTTPS_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
-SECURE_HSTS_SECONDS = env_int("RUNGS_HSTS_SECONDS", 3600) if SECURE else 0
+SECURE_SSL_REDIRECT = env_bool("RUNGS_HTTPS_REDIRECT", True) and SECURE
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|metrics|readyz)$"]
+_hsts = env_int("RUNGS_HSTS_SECONDS", 3600)
+SECURE_HSTS_SECONDS = _hsts if SECURE else 0
 RUNGS_BEHIND_PROXY = env_hops("RUNGS_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RUNGS_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -108,6 +111,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.request_id",
+    "config.middleware.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -200,6 +204,9 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("RUNGS_EMAIL_FROM", f"Rungs <rungs@{RUNGS_HOST}>")
 
+# Who watches
+RUNGS_METRICS_TOKEN = env_secret("RUNGS_METRICS_TOKEN")
+
 # What is logged
 RUNGS_LOG_FORMAT = env_text("RUNGS_LOG_FORMAT", "json", allowed=("json", "text"))
 RUNGS_LOG_LEVEL = env_text("RUNGS_LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
@@ -232,3 +239,7 @@ RUNGS_PUSH_UNPACKED_MB = env_int("RUNGS_PUSH_UNPACKED_MB", 512, least=1, most=16
 RUNGS_KEEP_CHECKS = timedelta(days=env_int("RUNGS_KEEP_CHECKS_DAYS", 400, least=31, most=36500))
 RUNGS_KEEP_MESSAGES = timedelta(days=env_int("RUNGS_KEEP_MESSAGES_DAYS", 90, least=7, most=36500))
 RUNGS_KEEP_PLANS = timedelta(days=env_int("RUNGS_KEEP_PLANS_DAYS", 90, least=1, most=36500))
+
+# What is shown of all this
+RUNGS_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+RUNGS_ENVIRONMENT = READ

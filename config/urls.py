@@ -10,7 +10,7 @@ from django.urls import include, path, reverse
 from django.views.generic import RedirectView
 
 from maturity.access import public
-from maturity.views import health, preferences
+from maturity.views import health, metrics, preferences
 
 handler403 = "maturity.views.denied.denied"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("maturity.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("accounts/", include("maturity.accounts.urls")),
     path("language/", preferences.language, name="set_language"),
     path("admin/login/", admin_login),

@@ -34,6 +34,7 @@ from maturity.views import (
 )
 from maturity.views.settings import (
     channels,
+    environment,
     hub,
     logins,
     noise,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("activity/", activity.activity, name="activity"),
     path("settings/", hub.hub, name="settings"),
+    path("settings/environment/", environment.environment, name="settings_environment"),
     path("settings/noise/", noise.noise, name="settings_noise"),
     path("settings/schedules/", schedules.schedules, name="settings_schedules"),
     path("settings/channels/", channels.channels, name="channels"),

@@ -17,7 +17,7 @@ from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
 from maturity.access.news import events_for, news_for
-from maturity.access.policies import login, public, token
+from maturity.access.policies import login, public, scraper, token
 from maturity.access.repositories import (
     pull_requests_for,
     repositories_for,
@@ -113,6 +113,7 @@ __all__ = [
     "run_for",
     "run_for_write",
     "schedules_where",
+    "scraper",
     "seen",
     "stack_for",
     "stack_for_write",

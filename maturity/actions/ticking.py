@@ -11,7 +11,7 @@ from django.db import transaction
 from maturity.actions.errors import Refused
 from maturity.actions.planning import note_lapsed, request_check
 from maturity.actions.scanning import note_failure, request_scan
-from maturity.models import Kind, Run, Schedule, State, Trigger
+from maturity.models import CLOCK, Kind, Pulse, Run, Schedule, State, Trigger
 from maturity.models.runs import REMIND_AFTER
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ SCANS_WAITING = 50
 
 def tick(now: datetime) -> list[int]:
     """The runs that workers must be told about. Two ticks at the same moment share them out."""
+    Pulse.beat(CLOCK, now)
     return list(dict.fromkeys([*_due_scans(now), *_due_plans(now), *_lapsed(now), *_waiting(now)]))
 
 

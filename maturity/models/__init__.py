@@ -17,6 +17,7 @@ from maturity.models.organisations import Organisation
 from maturity.models.people import SavedFilter, User
 from maturity.models.plans import Plan, PlanContent, Purpose
 from maturity.models.pulls import Delivery, PlanState, PlanStatus, PullRequest, PullState
+from maturity.models.pulses import CLOCK, Pulse
 from maturity.models.repositories import Host, Repository
 from maturity.models.runs import Kind, Run, RunLog, State, Trigger
 from maturity.models.schedules import Schedule
@@ -25,6 +26,7 @@ from maturity.models.states import StateLock, StateVersion
 from maturity.models.teams import GroupGrant, Membership, Role, Team, Told
 
 __all__ = [
+    "CLOCK",
     "ApiToken",
     "Assessment",
     "Attempts",
@@ -62,6 +64,7 @@ __all__ = [
     "PlanStatus",
     "PullRequest",
     "PullState",
+    "Pulse",
     "Purpose",
     "Repository",
     "Role",

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from maturity.actions import request_scan
-from maturity.models import Assessment, Event, Repository, Run, Schedule, State
+from maturity.models import Assessment, Event, Pulse, Repository, Run, Schedule, State
 from tests import settings as chosen
 from tests.factories import make_repository, make_run, make_schedule
 from tests.gitrepo import GitRepo
@@ -167,3 +167,8 @@ def test_what_tests_see_is_the_database_of_the_workers(house):
     )
     make_repository("acme/seen")
     assert house.run("-c", script) == "acme/seen\n"
+
+
+def test_a_worker_that_has_nothing_to_do_still_gives_signs_of_life(house: House):
+    with house.worker("--concurrency", "1", "--hostname", "idle@here"):
+        until(lambda: Pulse.objects.filter(name="idle@here").exists(), "the first sign of life")

@@ -12,6 +12,7 @@ from maturity.adapters import process
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.terraform import words
 
+_FULL = re.compile(r"\d{1,6}\.\d{1,6}\.\d[\w.-]{0,30}")
 _VERSION = re.compile(r"v?(\d{1,6})\.(\d{1,6})\.\d")
 
 
@@ -46,3 +47,20 @@ def find(tool: str, env: Mapping[str, str]) -> str:
         said = f"{program.name} {version[0]}.{version[1]} is too old: {needed} or newer is needed"
         raise AdapterError(said, permanent=True)
     return path
+
+
+def installed() -> dict[str, str]:
+    """The version of each of them on this machine; "" for one that is not here, or does not tell."""
+    return {program.name: _told(program.name) for program in PROGRAMS.values()}
+
+
+def _told(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        return ""
+    try:
+        done = process.run([path, *words.VERSION], env={"CHECKPOINT_DISABLE": "1"}, timeout=10)
+    except AdapterError:
+        return ""
+    found = _FULL.search(done.out.decode("utf-8", "replace"))
+    return found[0] if found and not done.code else ""

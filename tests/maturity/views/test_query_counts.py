@@ -62,6 +62,7 @@ PAGES = {
     "activity": ("/activity/", {}),
     "activity, filtered": ("/activity/?kind=drift&days=90&team=platform&who=lin&repository=acme/00", {}),
     "settings": ("/settings/", {}),
+    "settings, environment": ("/settings/environment/", {}),
     "settings, noise": ("/settings/noise/", {}),
     "settings, schedules": ("/settings/schedules/", {}),
     "logins": ("/settings/logins/", {}),
