@@ -1,16 +1,22 @@
-"""Rows as they are, to look at. People are the only ones changed here."""
+"""Rows as they are, to look at. They are changed on the pages, which leave Events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from maturity.models import Event, Repository, Run, Schedule, User
 
-admin.site.register(User, UserAdmin)
+# allauth's would let a provider, a second factor or a verified address be made by hand.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group):
+    admin.site.unregister(model)
 
 
 if TYPE_CHECKING:
@@ -30,6 +36,13 @@ class LookOnly(Base):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(User)
+class UserAdminPage(LookOnly):
+    list_display = ("username", "email", "is_active", "is_superuser", "admin_by", "last_login")
+    search_fields = ("username", "email")
+    exclude = ("password",)
 
 
 @admin.register(Repository)

@@ -12,6 +12,7 @@ class MaturityConfig(AppConfig):
 
     def ready(self) -> None:
         from maturity import finding, sections, waiting
+        from maturity.accounts import sessions  # noqa: F401 - it listens to who signs in
         from maturity.adapters import notifiers
         from maturity.words import events
 

@@ -35,13 +35,16 @@ from maturity.views import (
 from maturity.views.settings import (
     channels,
     environment,
+    groups,
     hub,
     logins,
     noise,
     organisation,
     outbox,
+    people,
     routes,
     schedules,
+    sessions,
 )
 
 app_name = "maturity"
@@ -132,6 +135,14 @@ urlpatterns = [
     path("settings/logins/<int:pk>/", logins.host_login, name="host_login"),
     path("settings/logins/<int:pk>/check/", logins.check, name="check_login"),
     path("settings/logins/<int:pk>/remove/", logins.remove, name="remove_login"),
+    path("settings/groups/", groups.groups, name="groups"),
+    path("settings/groups/remove/", groups.remove_grant, name="remove_grant"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/withdraw/", people.withdraw, name="withdraw_invitation"),
+    path("settings/people/<int:pk>/", people.account, name="account"),
+    path("settings/people/<int:pk>/change/", people.change_account, name="change_account"),
+    path("settings/people/<int:pk>/link/", people.way_back, name="way_back"),
+    path("settings/sessions/", sessions.sessions, name="sessions"),
     path("settings/organisation/", organisation.organisation, name="settings_organisation"),
     path("theme/", preferences.theme, name="theme"),
     path("shortcuts/", preferences.shortcuts, name="shortcuts"),

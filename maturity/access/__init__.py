@@ -6,6 +6,13 @@ Of each kind: `x_for` finds what somebody may look at (404 otherwise), `x_where`
 
 from __future__ import annotations
 
+from maturity.access.accounts import (
+    account_for_write,
+    accounts_for_write,
+    grants_for_write,
+    invitations_for_write,
+    tokens_made_by,
+)
 from maturity.access.channels import (
     channel_for_write,
     channels_for_write,
@@ -70,6 +77,8 @@ from maturity.access.teams import (
 __all__ = [
     "Denied",
     "Person",
+    "account_for_write",
+    "accounts_for_write",
     "channel_for_write",
     "channels_for_write",
     "connection_for",
@@ -82,12 +91,14 @@ __all__ = [
     "events_for",
     "expect",
     "expect_somewhere",
+    "grants_for_write",
     "helpers_of",
     "host_login_for_write",
     "host_logins_for_write",
     "import_for",
     "import_for_write",
     "imports_for",
+    "invitations_for_write",
     "locks_for",
     "login",
     "may",
@@ -127,6 +138,7 @@ __all__ = [
     "teams_where",
     "token",
     "token_for",
+    "tokens_made_by",
     "tokens_of",
     "where",
     "wider_tokens_of",

@@ -32,5 +32,8 @@ class Backend(AuthenticationBackend):
 
 def with_second_factor() -> Any:
     """People with their roles and `second_factor`: whether they have one."""
-    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)
-    return User.objects.with_standing().annotate(second_factor=Exists(theirs))
+    return User.objects.with_standing().annotate(second_factor=second_factor())
+
+
+def second_factor() -> Exists:
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND))

@@ -87,7 +87,7 @@ def _first_time(user: User, code: str) -> bool:
     """A code of the app is good for 90 seconds and for one use; allauth remembers it for 30."""
     seconds = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
     digest = sha256("".join(code.split()).encode()).hexdigest()
-    return cache.add(f"code used by {user.pk}: {digest}", 1, timeout=seconds)
+    return cache.add(f"code-used:{user.pk}:{digest}", 1, timeout=seconds)
 
 
 class AuthenticateForm(Counted, forms.AuthenticateForm):

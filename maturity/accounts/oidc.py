@@ -109,6 +109,18 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             page = render(request, "socialaccount/refused.html", {"why": refusal.message}, status=403)
             raise ImmediateHttpResponse(page) from None
 
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:
+        """Why is for the log alone; what the provider sent stays out of it, it may hold a token."""
+        error = told.get("exception")
+        why = (
+            str(error)
+            if isinstance(error, PermissionDenied)
+            else type(error).__name__
+            if error
+            else "no answer"
+        )
+        log.warning("signing in by the identity provider did not work: %s", why)
+
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
         user = super().save_user(request, sociallogin, form)
         joining.joined(request, sociallogin)
@@ -149,6 +161,6 @@ def _view(kind: Any, request: HttpRequest) -> HttpResponseBase:
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except (RequestException, OAuth2Error, KeyError, TypeError, ValueError) as error:
-        log.warning("the identity provider cannot be used: %s", error)
+        log.warning("the identity provider cannot be used: %s", type(error).__name__)
         return render(request, "socialaccount/authentication_error.html", status=502)
     return answer

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.signals import authentication_step_completed, user_logged_in
+from allauth.account.signals import authentication_step_completed, password_reset, user_logged_in
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import signals
 from django.dispatch import receiver
@@ -48,6 +48,12 @@ def _remember(request: HttpRequest, user: Any, sociallogin: Any = None, **kwargs
     lockout.signed_in(user, client.place(request))
     if sociallogin is not None:
         request.session.set_expiry(PROVIDED)
+
+
+@receiver(password_reset)
+def _got_back(user: Any, **kwargs: Any) -> None:
+    """Whoever reads the mail of an account does not have to wait for it."""
+    lockout.unlock(user)
 
 
 @receiver(authentication_step_completed)

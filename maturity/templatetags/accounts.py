@@ -23,7 +23,7 @@ def ways(context: Context) -> dict[str, Any]:
     """How one can sign in here. Where passwords are switched off, `?password=1` still shows the fields."""
     request = context["request"]
     return {
-        "password": settings.RUNGS_PASSWORD_LOGIN or "password" in request.GET,
+        "password": settings.RUNGS_PASSWORD_LOGIN or "password" in request.GET or request.method == "POST",
         "offered": settings.RUNGS_PASSWORD_LOGIN,
         "oidc": settings.RUNGS_OIDC_APPS[0]["name"] if settings.RUNGS_OIDC_APPS else "",
         "mail": settings.RUNGS_EMAIL,

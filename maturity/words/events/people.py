@@ -52,5 +52,7 @@ NOUN = Noun(
         "administrator.unmade": named(
             "dn", gettext_lazy("%(name)s is no administrator any more: %(who)s decided it")
         ),
+        "grant.added": named("users", gettext_lazy("Role of the group %(name)s given by %(who)s")),
+        "grant.removed": named("users", gettext_lazy("Role of the group %(name)s taken away by %(who)s")),
     },
 )

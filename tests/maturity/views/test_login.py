@@ -118,3 +118,19 @@ def test_the_administration_site_has_no_door_of_its_own(outsider: Client, lin: U
 def test_who_may_not_administrate_is_told_so_there(outsider: Client) -> None:
     outsider.force_login(make_user("mo"))
     assert outsider.get("/admin/", follow=True).status_code == 403
+
+
+def test_the_administration_site_shows_people_and_changes_nobody(client: Client, lin: User) -> None:
+    User.objects.update(is_staff=True)
+    address = f"/admin/maturity/user/{lin.pk}/change/"
+    assert lin.password not in client.get(address).content.decode()
+    assert client.post(address, {"is_superuser": "0"}).status_code == 403
+    for path in (
+        "mfa/authenticator/",
+        "socialaccount/socialapp/add/",
+        "account/emailaddress/",
+        "auth/group/",
+    ):
+        assert client.get(f"/admin/{path}").status_code == 404
+    changing = client.get("/admin/password_change/")
+    assert changing.headers["Location"] == "/accounts/password/change/"

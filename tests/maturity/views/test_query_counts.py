@@ -10,12 +10,24 @@ import os
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
-from maturity.models import Connection, HostLogin, NoiseRule, PlanStatus, Repository, Stack, Team
+from maturity.models import (
+    Connection,
+    GroupGrant,
+    HostLogin,
+    Invitation,
+    NoiseRule,
+    PlanStatus,
+    Repository,
+    Stack,
+    Team,
+    User,
+)
 from tests.factories import (
     days_ago,
     make_assessment,
@@ -25,6 +37,7 @@ from tests.factories import (
     make_event,
     make_finding,
     make_login,
+    make_membership,
     make_plan,
     make_pull_request,
     make_run,
@@ -33,6 +46,7 @@ from tests.factories import (
     make_stack,
     make_team,
     make_token,
+    make_user,
 )  # fmt: skip
 from tests.plan_rows import DRIFT, ITEMS
 
@@ -68,6 +82,11 @@ PAGES = {
     "logins": ("/settings/logins/", {}),
     "login": ("/settings/logins/{login}/", {}),
     "settings, organisation": ("/settings/organisation/", {}),
+    "people": ("/settings/people/", {}),
+    "person": ("/settings/people/{person}/", {}),
+    "groups": ("/settings/groups/", {}),
+    "sessions": ("/settings/sessions/", {}),
+    "signing in": ("/accounts/2fa/", {}),
     "drift": ("/drift/", {}),
     "drift, since yesterday": ("/drift/?since=yesterday&q=live", {}),
     "drift, more rows": ("/drift/?before={episode}", {**FRAGMENT, "HX-Target": "more-episodes"}),
@@ -96,6 +115,7 @@ def fill(first: int, last: int) -> None:
         make_schedule(repository)
         way = make_connection(name=f"way to {number}")
         make_login(f"git{number}.example")
+        somebody(number)
         for criterion in all_criteria()[: 3 * last]:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
@@ -108,6 +128,17 @@ def fill(first: int, last: int) -> None:
             }
             drift(make_stack(repository, f"live/{stack}", connection=way, **seen), last)
             make_event(repository, "level.changed", data={"from": 3, "to": number % 6, "criteria": []})
+
+
+def somebody(number: int) -> None:
+    user, team = make_user(f"person {number}"), Team.objects.get()
+    make_membership(user, team)
+    GroupGrant.objects.create(group=f"group {number}", team=team)
+    for one in (user, User.objects.get(username="lin")):
+        UserSession.objects.create(user=one, ip="192.0.2.1", session_key=f"{one.pk} {number}", user_agent="")
+    Invitation.objects.create(
+        digest=str(number), purpose="return", user=user, made_at=days_ago(1), expires_at=days_ago(-1)
+    )
 
 
 def drift(stack: Stack, many: int) -> None:
@@ -147,7 +178,7 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
         "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
         "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
-        "login": HostLogin.objects.latest("pk").pk,
+        "login": HostLogin.objects.latest("pk").pk, "person": User.objects.get(username="person 0").pk,
     }  # fmt: skip
     client.get("/")  # some things are asked of a database once in the life of a process
     few = {name: count(client, name, runs) for name in PAGES}
