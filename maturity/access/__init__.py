@@ -20,6 +20,7 @@ from maturity.access.channels import (
     route_for_write,
 )
 from maturity.access.connections import connection_for, connection_for_write, connections_for
+from maturity.access.filters import saved_filter_for, saved_filters_for
 from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
@@ -123,6 +124,8 @@ __all__ = [
     "route_for_write",
     "run_for",
     "run_for_write",
+    "saved_filter_for",
+    "saved_filters_for",
     "schedules_where",
     "scraper",
     "seen",

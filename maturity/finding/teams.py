@@ -1,9 +1,8 @@
-"""Teams, by a piece of their name; they lead to what is theirs."""
+"""Teams, by a piece of their name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ def find(user: access.Person, q: str) -> Iterator[Hit]:
     for word in q.split():
         found = found.filter(name__icontains=word)
     for name, slug in found.order_by("name").values_list("name", "slug")[:OF_EACH]:
-        yield Hit("users", name, _("team"), f"{reverse('maturity:overview')}?{urlencode({'team': slug})}")
+        yield Hit("users", name, _("team"), reverse("maturity:team", args=[slug]))
 
 
 KIND = Kind(40, find)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from maturity import words
 from maturity.core.scoring import TOP
+from maturity.forms.filters import TeamFilter
 from maturity.models import Team
 from maturity.models.repositories import RepositoryQuerySet
 
@@ -26,8 +26,8 @@ STATES = {
 }
 
 
-class RepositoryFilter(forms.Form):
-    """The filters of the repositories list. What is not a valid choice filters nothing."""
+class RepositoryFilter(TeamFilter):
+    """The filters of the repositories list."""
 
     q = forms.CharField(required=False, max_length=200)
     below = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=LEVELS[1:])
@@ -35,18 +35,9 @@ class RepositoryFilter(forms.Form):
     kind = forms.ChoiceField(required=False, choices=list(words.KINDS.items()))
     state = forms.ChoiceField(required=False, choices=list(STATES.items()))
 
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The filters that are set, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-
-    def query(self, **more: object) -> str:
-        """As the query of an address: only what is set."""
-        return urlencode({**self.chosen, **more})
-
     def narrow(self, repositories: RepositoryQuerySet, fresh_since: datetime) -> RepositoryQuerySet:
         chosen = self.chosen
+        repositories = self.of_teams(repositories, "team")
         if "q" in chosen:
             repositories = repositories.matching(chosen["q"])
         if "below" in chosen:
@@ -61,17 +52,16 @@ class RepositoryFilter(forms.Form):
             else repositories
         )
 
-    def in_words(self) -> list[str]:
-        """What is filtered for, for the page that found nothing."""
+    def words(self) -> dict[str, str]:
         chosen = self.chosen
-        said = {
+        return {
+            **super().words(),
             "q": _("name contains “%s”") % chosen.get("q"),
             "below": _("below L%s") % chosen.get("below"),
             "level": _("at L%s") % chosen.get("level"),
             "kind": str(words.KINDS.get(chosen.get("kind", ""), "")),
             "state": str(STATES.get(chosen.get("state", ""), "")),
         }
-        return [said[name] for name in said if name in chosen]
 
 
 def in_states(fresh_since: datetime) -> dict[str, Q]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maturity.models import Connection, Mode
+from maturity.forms.filters import TeamFilter
+from maturity.models import Connection, DriftEpisode, Mode
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.models.stacks import StackQuerySet
+from maturity.words import Words
 
 VIEWS = {
     "open": gettext_lazy("Open"),
@@ -31,20 +32,14 @@ REASON_MISSING = {"required": gettext_lazy("Say why, in a few words: it is shown
 DAYS = [(days, days) for days in (7, 30, 90, 365)]
 
 
-class DriftFilter(forms.Form):
-    """The filters of the drift page. What is not a valid choice filters nothing."""
+class DriftFilter(TeamFilter):
+    """The filters of the drift page. `owner`: the user name of who looks after it."""
 
     since = forms.ChoiceField(required=False, choices=list(VIEWS.items()))
-    team = forms.CharField(required=False, max_length=100)
+    owner = forms.CharField(required=False, max_length=150)
     stack = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     q = forms.CharField(required=False, max_length=200)
     stacks = forms.ChoiceField(required=False, choices=list(STACKS.items()))
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The filters that are set, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
     @property
     def view(self) -> str:
@@ -53,19 +48,30 @@ class DriftFilter(forms.Form):
     @property
     def narrows(self) -> bool:
         """Only some stacks are asked about."""
-        return bool({"team", "stack", "q"} & set(self.chosen))
+        return bool({"team", "mine", "owner", "stack", "q"} & set(self.chosen))
 
-    def query(self, **more: object) -> str:
-        """As the query of an address: only what is set."""
-        return urlencode({name: value for name, value in {**self.chosen, **more}.items() if value != ""})
+    def links(self) -> list[tuple[str, Words, str]]:
+        """Each view with its word, and its query with the other filters kept."""
+        return [
+            (view, word, self.query(since="" if view == "open" else view)) for view, word in VIEWS.items()
+        ]
 
     def narrow(self, stacks: StackQuerySet) -> StackQuerySet:
         chosen = self.chosen
-        if "team" in chosen:
-            stacks = stacks.filter(repository__team__slug=chosen["team"])
+        stacks = self.of_teams(stacks, "repository__team")
+        if "owner" in chosen:
+            owned = DriftEpisode.objects.filter(stack=OuterRef("pk"), owner__username=chosen["owner"])
+            stacks = stacks.filter(Exists(owned))
         if "stack" in chosen:
             stacks = stacks.filter(pk=chosen["stack"])
         return stacks.matching(chosen["q"]) if "q" in chosen else stacks
+
+    def narrow_episodes(self, episodes: DriftEpisodeQuerySet, stacks: StackQuerySet) -> DriftEpisodeQuerySet:
+        """Those on `stacks`, which are narrowed already."""
+        if self.narrows:
+            episodes = episodes.filter(stack__in=stacks.values("pk"))
+        owner = self.chosen.get("owner")
+        return episodes.filter(owner__username=owner) if owner else episodes
 
     def in_state(self, stacks: StackQuerySet, fresh_since: datetime) -> StackQuerySet:
         """The stacks the chosen number counts; all of them when none is chosen."""
@@ -81,15 +87,14 @@ class DriftFilter(forms.Form):
         alarming = episodes.alarming(now)
         return alarming.news_since(yesterday) if self.view == "yesterday" else alarming
 
-    def in_words(self) -> list[str]:
-        """What is filtered for, for the page that found nothing."""
+    def words(self) -> dict[str, str]:
         chosen = self.chosen
-        said = {
+        return {
+            **super().words(),
             "q": _("name contains “%s”") % chosen.get("q"),
-            "team": _("team %s") % chosen.get("team"),
+            "owner": _("assigned to %s") % chosen.get("owner"),
             "stack": _("one stack"),
         }
-        return [said[name] for name in said if name in chosen]
 
 
 def in_states(fresh_since: datetime) -> dict[str, Q]:

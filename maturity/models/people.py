@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from maturity.models.organisations import ONLY, Organisation
 from maturity.models.teams import Membership, Told
+
+FILTERS = 50  # a person may save
 
 THEMES = ("light", "dark")
 
@@ -34,12 +37,12 @@ class People(UserManager["User"]):
     def with_standing(self) -> QuerySet[User]:
         """With roles and the organisation's settings, in one query: what every page of a person needs."""
         text = models.TextField()
-        role = Concat(Cast("team_id", text), Value(":", text), Cast("role", text), output_field=text)
+        role = JSONObject(team="team_id", role="role", slug="team__slug", name="team__name")
         roles = Membership.objects.filter(user=OuterRef("pk")).order_by().values("user")
         told = {name: F(name) for name in Organisation.columns()}
         organisation = Organisation.objects.filter(pk=ONLY).values(row=JSONObject(**told))
         return self.annotate(
-            standing_text=Coalesce(Subquery(roles.annotate(all=Listed(role)).values("all")), Value("", text)),
+            roles_text=Subquery(roles.annotate(all=Listed(Cast(role, text))).values("all")),
             organisation_row=Subquery(organisation, output_field=models.JSONField()),
         )
 
@@ -69,14 +72,25 @@ class User(AbstractUser):
     @cached_property
     def standing(self) -> dict[int, int]:
         """The highest role in each team, by the team's id."""
-        told: str | None = self.__dict__.get("standing_text")
         found: dict[int, int] = {}
-        for team, role in self._roles() if told is None else _told(told):
-            found[team] = max(role, found.get(team, 0))
+        for one in self._roles:
+            found[one["team"]] = max(one["role"], found.get(one["team"], 0))
         return found
 
-    def _roles(self) -> Iterable[tuple[int, int]]:
-        return Membership.objects.filter(user=self).values_list("team_id", "role")
+    @property
+    def own_teams(self) -> dict[int, tuple[str, str]]:
+        """Slug and name of each team the person has a role in, by its id, in order of the names."""
+        ordered = sorted(self._roles, key=lambda one: str(one["name"]).casefold())
+        return {one["team"]: (one["slug"], one["name"]) for one in ordered}
+
+    @cached_property
+    def _roles(self) -> list[dict[str, Any]]:
+        """One for each source that says so: {team, role, slug, name}."""
+        told = self.__dict__.get("roles_text", ...)
+        if told is ...:
+            told = User.objects.with_standing().get(pk=self.pk).__dict__["roles_text"]
+        found: list[dict[str, Any]] = json.loads(f"[{told or ''}]")
+        return found
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -96,11 +110,18 @@ class User(AbstractUser):
         return [team for team, role in self.standing.items() if role >= least]
 
 
-def _told(text: str) -> Iterator[tuple[int, int]]:
-    """ "3:20,4:50" as pairs of a team and a role."""
-    for part in filter(None, text.split(",")):
-        team, role = part.split(":")
-        yield int(team), int(role)
+class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
+    def keep(self, user: User, page: str, name: str, query: str, now: datetime) -> bool:
+        """In the place of the one of this name, if there is one. False: they have as many as they may."""
+        same = self.filter(user=user, page=page, name=name)
+        if same.update(query=query, created_at=now):
+            return True
+        if self.filter(user=user).count() >= FILTERS:
+            return False
+        self.get_or_create(
+            user=user, page=page, name=name, defaults={"query": query, "created_at": now}
+        )  # two browsers at once make one
+        return True
 
 
 class SavedFilter(models.Model):
@@ -116,9 +137,20 @@ class SavedFilter(models.Model):
     query = models.CharField(max_length=500)
     created_at = models.DateTimeField()
 
+    objects = SavedFilterQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="one_filter_a_name")]
         verbose_name = _("saved filter")
 
     def __str__(self) -> str:
         return self.name
+
+    def rename(self, name: str) -> bool:
+        """False: another of the list has that name."""
+        others = SavedFilter.objects.filter(user=self.user_id, page=self.page, name=name).exclude(pk=self.pk)
+        if others.exists():
+            return False
+        self.name = name
+        self.save(update_fields=["name"])
+        return True

@@ -45,6 +45,12 @@ def waits(context: Context) -> int:
     return _standing(context).waiting
 
 
+@register.simple_tag(takes_context=True)
+def waits_here(context: Context) -> int:
+    """Likewise, of the teams the page was asked about."""
+    return _standing(context).here
+
+
 def _standing(context: Context) -> waiting.Standing:
     """Asked once a page."""
     request = context.get("request")

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from maturity import charts, links, words
+from maturity.forms.filters import TeamFilter
 from maturity.ladder import Place, StackAnswer
 from maturity.models import Repository
 from maturity.words import engine
@@ -232,6 +233,13 @@ def theme(context: Context) -> str:
 @register.simple_tag
 def repository_url(page: str, name: str) -> str:
     return reverse(f"maturity:{page}", args=[name])
+
+
+@register.simple_tag
+def asked_url(name: str, asked: TeamFilter, **more: object) -> str:
+    """A list with what this page was asked for, and more."""
+    query = asked.query(**more)
+    return reverse(name) + (f"?{query}" if query else "")
 
 
 @register.simple_tag

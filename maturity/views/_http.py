@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from maturity.models import User
+from maturity.models import Role, User
 
 STOP_POLLING = 286
 LAST_PAGE = 1000
@@ -20,6 +20,11 @@ def person(request: HttpRequest) -> User:
     """Who asks. Only for views with a policy that lets nobody else in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def teams_of(request: HttpRequest) -> list[int]:
+    """The ids of the person's own teams."""
+    return person(request).teams_where(Role.VIEWER)
 
 
 def wants_fragment(request: HtmxHttpRequest, target: str) -> bool:

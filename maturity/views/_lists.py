@@ -57,7 +57,7 @@ def page(
         asked.narrow(repositories, fresh_since).in_default_order().annotate(level_then=level_at(span.start))
     )
     start = (number - 1) * PAGE
-    shown = list(found[start : start + PAGE + 1])
+    shown = list(found.select_related("team")[start : start + PAGE + 1])
     rows = _rows(shown[:PAGE], span)
     return Page(
         rows, span, number=number,

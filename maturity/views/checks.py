@@ -16,7 +16,7 @@ from maturity import access, actions, tasks, words
 from maturity.actions import planning
 from maturity.forms.drift import DriftFilter
 from maturity.models import Mode, Role, Run, Stack, State
-from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person
+from maturity.views._http import STOP_POLLING, HtmxHttpRequest, person, teams_of
 from maturity.views._poll import asked_with, poll
 from maturity.views.stacks import details
 from maturity.words import drift
@@ -38,7 +38,7 @@ def check_stack(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check_all(request: HtmxHttpRequest) -> HttpResponse:
     """Those in pull mode that the filter leaves, the ones longest not looked at first."""
-    asked = DriftFilter(request.POST)
+    asked = DriftFilter(request.POST, teams_of(request))
     access.expect_somewhere(request.user, Role.ENGINEER)
     count = planning.request_all(
         person(request), asked.narrow(access.stacks_where(request.user, Role.ENGINEER))

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 
 from maturity import access
 from maturity.core.drift import calendar
-from maturity.forms.drift import STACKS, VIEWS, DriftFilter
+from maturity.forms.drift import STACKS, DriftFilter
 from maturity.models import Role
 from maturity.models.stacks import Rank, StackQuerySet
 from maturity.views import _drift, _episode
-from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, person, teams_of, varied, wants_fragment
+from maturity.views._saved import saved
 from maturity.views._trend import trend
 
 OPENED = 5  # of what is new, shown with its attributes at once
@@ -26,7 +27,7 @@ OPENED = 5  # of what is new, shown with its attributes at once
 @require_GET
 def drift(request: HtmxHttpRequest) -> HttpResponse:
     """The page, or further rows of one of its lists."""
-    asked = DriftFilter(request.GET)
+    asked = DriftFilter(request.GET, teams_of(request))
     now = timezone.now()
     mine = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))
     stacks = asked.narrow(mine)
@@ -46,8 +47,8 @@ def drift(request: HtmxHttpRequest) -> HttpResponse:
     rollups, today = access.rollups_for(request.user), calendar.today(now)
     context |= {
         "summary": _drift.summary(stacks, fresh_since, checkable),
-        "views": VIEWS,
         "states": STACKS,
+        "saved": saved(request, "maturity:drift", asked),
         "trend": trend(rollups, asked.chosen.get("team", ""), today),
     }
     return varied(render(request, "maturity/drift.html", context))
@@ -57,9 +58,7 @@ def _episodes(
     request: HtmxHttpRequest, asked: DriftFilter, stacks: StackQuerySet, now: datetime
 ) -> dict[str, Any]:
     yesterday = _drift.start_of_yesterday(now)
-    mine = access.episodes_for(request.user)
-    if asked.narrows:
-        mine = mine.filter(stack__in=stacks.values("pk"))
+    mine = asked.narrow_episodes(access.episodes_for(request.user), stacks)
     page = _drift.episodes(asked, asked.seen(mine, now, yesterday), mine, request.GET.get("before", ""))
     opened = page.rows[:OPENED] if asked.view == "yesterday" else []
     return {

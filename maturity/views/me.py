@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maturity import access
@@ -17,8 +18,14 @@ from maturity.accounts import zones
 from maturity.forms.me import THEMES, MeForm
 from maturity.models import User
 from maturity.views._http import person
+from maturity.views._saved import link
 from maturity.views.preferences import keep_theme
 
+LISTS_CALLED = {
+    "maturity:repositories": gettext_lazy("Repositories"),
+    "maturity:drift": gettext_lazy("Drift"),
+    "maturity:plans": gettext_lazy("Plans"),
+}
 OWN = ("language", "theme", "time_zone", "shortcuts")
 
 
@@ -41,6 +48,7 @@ def _own(user: User) -> dict[str, Any]:
 
 def _page(request: HttpRequest, form: MeForm, status: int = 200) -> HttpResponse:
     typed = str(form["time_zone"].value() or "")
+    rows = access.saved_filters_for(person(request)).order_by("page", "name")
     context = {
         "form": form,
         "languages": settings.LANGUAGES,
@@ -48,6 +56,7 @@ def _page(request: HttpRequest, form: MeForm, status: int = 200) -> HttpResponse
         "zones": zones.names().values(),
         "clock": _clock(typed),
         "organisation": person(request).organisation,
+        "filters": [(link(row), LISTS_CALLED[row.page]) for row in rows if row.page in LISTS_CALLED],
     }
     return render(request, "maturity/me.html", context, status=status)
 

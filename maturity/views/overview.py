@@ -15,10 +15,12 @@ from msgspec import Struct
 
 from maturity import access, waiting
 from maturity.forms import RepositoryFilter
-from maturity.models import Event
+from maturity.forms.filters import TeamFilter
+from maturity.models import Event, User
 from maturity.models.repositories import RepositoryQuerySet
 from maturity.views import _drift, _lists
 from maturity.views._http import person
+from maturity.views._teams import choice
 
 CHANGES_SHOWN = 6
 DRIFT_SHOWN = 5
@@ -43,16 +45,21 @@ class Number(Struct, frozen=True):
 @access.login
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    organisation = person(request).organisation
-    goal, fresh_since = organisation.goal_level, organisation.scans_fresh_since(now)
-    repositories = access.repositories_for(request.user)
+    now, user, whose = timezone.now(), person(request), choice(request)
+    goal, fresh_since = user.organisation.goal_level, user.organisation.scans_fresh_since(now)
+    asked = RepositoryFilter(whose.asked.chosen, whose.asked.own)
+    repositories = whose.asked.of_teams(access.repositories_for(user), "team")
     standing = _lists.standing(repositories, now, fresh_since)
-    if not standing.total:
+    if not standing.total and whose.teams is None:
         return render(request, "maturity/overview_empty.html")
+    if whose.teams is not None:
+        vars(request)["standing"] = waiting.standing(user, now, whose.teams)
     context = {
-        "waiting": waiting.items(person(request), now, count=WAITING_SHOWN),
-        "numbers": _numbers(standing, goal),
+        "whose": whose.asked,
+        "segments": whose.segments,
+        "asked": asked,
+        "waiting": waiting.items(user, now, whose.teams, count=WAITING_SHOWN),
+        "numbers": _numbers(standing, goal, whose.asked),
         "changes": _changes(repositories, now),
         "maturity": standing,
         "good": standing.at_least(goal),
@@ -60,32 +67,34 @@ def overview(request: HttpRequest) -> HttpResponse:
         "gained": standing.gained(goal),
         "lost": -standing.gained(goal),
         "goal": goal,
-        **_drifted(request, now),
-        "page": _lists.page(RepositoryFilter({}), repositories, 1, now, fresh_since),
+        **_drifted(user, whose.asked, now),
+        "page": _lists.page(asked, repositories, 1, now, fresh_since),
         "total": standing.total,
     }
     return render(request, "maturity/overview.html", context)
 
 
-def _numbers(standing: _lists.Standing, goal: int) -> list[Number]:
+def _numbers(standing: _lists.Standing, goal: int, asked: TeamFilter) -> list[Number]:
     of = standing.states
     return [
-        Number(standing.total, _("repositories"), ""),
-        Number(standing.below(goal), _("below L%d") % goal, f"below={goal}"),
-        Number(of["dropped"], _("lost a level"), "state=dropped", "dn", "c-danger"),
-        Number(of["failed"], _("scans failed"), "state=failed", "fail", "c-danger"),
-        Number(of["stale"], _("out of date"), "state=stale", "clock", "c-warn"),
+        Number(standing.total, _("repositories"), asked.query()),
+        Number(standing.below(goal), _("below L%d") % goal, asked.query(below=goal)),
+        Number(of["dropped"], _("lost a level"), asked.query(state="dropped"), "dn", "c-danger"),
+        Number(of["failed"], _("scans failed"), asked.query(state="failed"), "fail", "c-danger"),
+        Number(of["stale"], _("out of date"), asked.query(state="stale"), "clock", "c-warn"),
     ]
 
 
-def _drifted(request: HttpRequest, now: datetime) -> dict[str, Any]:
+def _drifted(user: User, asked: TeamFilter, now: datetime) -> dict[str, Any]:
     """What drifts now: what is new first, then what lasts longest; and the stacks that cannot be checked."""
     yesterday = _drift.start_of_yesterday(now)
-    stacks = access.stacks_for(request.user).present().checkable().ranked(now - timedelta(days=_drift.DAYS))
-    episodes = access.episodes_for(request.user).alarming(now).select_related("stack__repository", "owner")
+    seen = asked.of_teams(access.stacks_for(user), "repository__team")
+    stacks = seen.present().checkable().ranked(now - timedelta(days=_drift.DAYS))
+    episodes = asked.of_teams(access.episodes_for(user), "stack__repository__team").alarming(now)
+    episodes = episodes.select_related("stack__repository", "owner")
     failing = stacks.failing().select_related("repository").order_by("failing_since")
     return {
-        "summary": _drift.summary(stacks, person(request).organisation.checks_fresh_since(now)),
+        "summary": _drift.summary(stacks, user.organisation.checks_fresh_since(now)),
         "drifted": list(episodes.new_then_oldest(yesterday)[:DRIFT_SHOWN]),
         "failing": list(failing.defer("sketch", "calendar")[:FAILING_SHOWN]),
         "yesterday": yesterday,

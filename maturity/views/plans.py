@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from maturity import access
 from maturity.core.plans.change import Action
-from maturity.models import Plan, PlanState, Purpose
+from maturity.forms.filters import PlanFilter
+from maturity.models import Plan, Purpose
 from maturity.templatetags.plans import forcing_first
 from maturity.views import _plan
-from maturity.views._http import HtmxHttpRequest, pk_of, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, pk_of, teams_of, varied, wants_fragment
+from maturity.views._saved import saved
 from maturity.words import drift
 
 PAGE = 30
@@ -38,9 +40,9 @@ class Counter(Struct, frozen=True):
 @require_GET
 def plans(request: HtmxHttpRequest) -> HttpResponse:
     """Open pull requests with the state of their plans, and the newest plans of checks."""
-    state = request.GET.get("state", "")
-    state = state if state in PlanState.values else ""
-    mine = access.pull_requests_for(request.user).open()
+    asked = PlanFilter(request.GET, teams_of(request))
+    state = asked.chosen.get("state", "")
+    mine = asked.of_teams(access.pull_requests_for(request.user).open(), "repository__team")
     pulls = mine.filter(plan_state=state) if state else mine
     if cursor := mine.filter(pk=pk_of(request.GET.get("before", ""))).first():
         pulls = pulls.before(cursor)
@@ -49,26 +51,32 @@ def plans(request: HtmxHttpRequest) -> HttpResponse:
     )
     context = {
         "now": timezone.now(),
+        "asked": asked,
         "state": state,
         "states": {value: look.word for value, look in drift.PLAN_STATES.items()},
         "pulls": shown[:PAGE],
-        "following": urlencode(_set(state=state, before=shown[PAGE - 1].pk)) if len(shown) > PAGE else "",
+        "following": asked.query(before=shown[PAGE - 1].pk) if len(shown) > PAGE else "",
         "focus": bool(request.GET.get("before")),
     }
     if wants_fragment(request, "more-pulls"):
         return varied(render(request, "maturity/_pull_rows.html", context))
     if wants_fragment(request, "more-plans"):
-        return varied(render(request, "maturity/_plan_rows.html", _recent(request)))
-    context |= {"total": mine.count(), **_recent(request)}
+        return varied(render(request, "maturity/_plan_rows.html", _recent(request, asked)))
+    context |= {
+        "total": mine.count(),
+        "saved": saved(request, "maturity:plans", asked),
+        **_recent(request, asked),
+    }
     return varied(render(request, "maturity/plans.html", context))
 
 
-def _recent(request: HtmxHttpRequest) -> dict[str, Any]:
-    found = access.plans_for(request.user).exclude(purpose=Purpose.PULL_REQUEST)
+def _recent(request: HtmxHttpRequest, asked: PlanFilter) -> dict[str, Any]:
+    found = asked.of_teams(access.plans_for(request.user), "repository__team")
+    found = found.exclude(purpose=Purpose.PULL_REQUEST)
     if cursor := found.filter(pk=pk_of(request.GET.get("older", ""))).first():
         found = found.before(cursor)
     rows = list(found.select_related("repository", "stack").defer("sketch").newest_first()[: PAGE + 1])
-    return {"plans": rows[:PAGE], "older": rows[PAGE - 1].pk if len(rows) > PAGE else None}
+    return {"plans": rows[:PAGE], "older": asked.query(older=rows[PAGE - 1].pk) if len(rows) > PAGE else ""}
 
 
 @access.login

@@ -16,14 +16,15 @@ from maturity import access, words
 from maturity.core.scoring import TOP
 from maturity.forms import STATES, RepositoryFilter
 from maturity.views import _lists
-from maturity.views._http import HtmxHttpRequest, page_of, person, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, page_of, person, teams_of, varied, wants_fragment
+from maturity.views._saved import saved
 
 
 @access.login
 @require_GET
 def repositories(request: HtmxHttpRequest) -> HttpResponse:
     """The page; its table, when a filter changed; or further rows of it."""
-    asked = RepositoryFilter(request.GET)
+    asked = RepositoryFilter(request.GET, teams_of(request))
     mine = access.repositories_for(request.user)
     now = timezone.now()
     fresh_since = person(request).organisation.scans_fresh_since(now)
@@ -31,6 +32,7 @@ def repositories(request: HtmxHttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": shown, "asked": asked}
     if wants_fragment(request, "more"):
         return varied(render(request, "maturity/_repository_rows.html", context))
+    context["saved"] = saved(request, "maturity:repositories", asked)
     context["count"] = asked.narrow(mine, fresh_since).count()
     if wants_fragment(request, "repos"):
         return varied(_table(request, asked, context))

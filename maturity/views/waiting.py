@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from maturity import access
 from maturity.views._http import page_of, person
-from maturity.waiting import items
+from maturity.views._teams import choice
+from maturity.waiting import items, standing
 
 PAGE = 50
 
@@ -19,8 +20,13 @@ PAGE = 50
 def waiting(request: HttpRequest) -> HttpResponse:
     number = page_of(request.GET.get("page", ""))
     start = (number - 1) * PAGE
-    found = items(person(request), timezone.now(), start=start, count=PAGE + 1)
+    user, now, whose = person(request), timezone.now(), choice(request)
+    if whose.teams is not None:
+        vars(request)["standing"] = standing(user, now, whose.teams)
+    found = items(user, now, whose.teams, start=start, count=PAGE + 1)
     context = {
+        "whose": whose.asked,
+        "segments": whose.segments,
         "waiting": found[:PAGE],
         "previous": number - 1,
         "following": number + 1 if len(found) > PAGE else None,

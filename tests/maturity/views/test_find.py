@@ -51,11 +51,11 @@ def test_an_address_no_browser_may_follow_is_not_linked(client: Client) -> None:
     assert fragment(client, "/find/?q=evil", "hits").links == {"evil acme/network#9": "/plans/"}
 
 
-def test_a_team_leads_to_what_is_its_own_and_a_person_to_their_drift(client: Client) -> None:
+def test_a_team_leads_to_its_page_and_a_person_to_their_drift(client: Client) -> None:
     make_team("Payments & Co", slug="pay")
     make_user("priya", first_name="Priya", last_name="Nair")
     make_user("gone", first_name="Priya", is_active=False)
-    assert fragment(client, "/find/?q=paym", "hits").links == {"Payments & Co team": "/?team=pay"}
+    assert fragment(client, "/find/?q=paym", "hits").links == {"Payments & Co team": "/teams/pay/"}
     assert fragment(client, "/find/?q=nair+pri", "hits").links == {"Priya Nair priya": "/drift/?owner=priya"}
 
 
