@@ -107,6 +107,7 @@ def make_things(name: str) -> dict[str, object]:
         "scan": make_run(repository).pk, "plan": plan.pk, "episode": episode.pk, "rule": rule.pk,
         "check": make_run(repository, kind="plan", stack=stack, exclusive=f"state:{name}").pk,
         "token": make_token(repository, name=f"{name} token").pk, "connection": way.pk, "login": login.pk,
+        "person": admin.pk,
         "schedule": schedule.pk, "channel": channel.pk, "route": route.pk, "message": message.pk,
          "import": asked.pk,
         "team_token": make_token(None, team=team, name=f"{name} all").pk,
