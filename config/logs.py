@@ -15,7 +15,9 @@ run_id: ContextVar[str] = ContextVar("run_id", default="")
 
 _SECRETS = (
     (re.compile(r"(?P<keep>\w{2,12}://)[^\s/@:]{0,200}:[^\s/@]{1,500}@"), r"\g<keep>***@"),
-    (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abpr]-|rungs_)[\w-]{10,255}"), "***"),
+    (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abpr]-|rungs_|whsec_)[\w+/-]{10,255}={0,2}"), "***"),
+    (re.compile(r"\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,2000}"), "***"),
+    (re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\w\s+/=]{0,20000}"), "***"),
     (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"), "***"),
     (
         re.compile(

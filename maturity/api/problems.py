@@ -59,9 +59,11 @@ def _sentence(error: dict[str, Any]) -> str:
 
 
 def refuse_unknown(request: HttpRequest, schema: type[Schema]) -> None:
-    """A parameter that is misspelt must not be passed over: another stack could be meant."""
+    """A parameter that is misspelt, or said twice, must not be passed over: another stack could be meant."""
     known = {field.alias or name for name, field in schema.model_fields.items()}
-    for name in request.GET:
+    for name, values in request.GET.lists():
         if name not in known:
             shown = name if name.isidentifier() and len(name) < 30 else "one of them"
             raise Problem(422, f"unknown parameter: {shown}; there are {', '.join(sorted(known))}")
+        if len(values) > 1:
+            raise Problem(422, f"{name}: it is given {len(values)} times")

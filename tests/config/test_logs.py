@@ -49,6 +49,9 @@ def test_a_trace_goes_into_the_same_line():
         "token=hunter2",
         '{"password": "hunter2"}',
         "api_key: hunter2",
+        "X-Gitlab-Token: whsec_hunter2hunter2+/hunter2=",
+        "sent eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodW50ZXIyIn0.hunter2-hunter2 to GitHub",
+        "-----BEGIN RSA PRIVATE KEY-----\nhunter2\nMIIE+/=\n-----END RSA PRIVATE KEY-----",
     ],
 )
 def test_secrets_are_taken_out(text):

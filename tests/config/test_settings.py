@@ -64,6 +64,7 @@ WRONG = [
     ("RUNGS_OIDC_ISSUER", "http://login.example/"),
     ("RUNGS_OIDC_ISSUER", "https://me:hunter2@login.example/"),
     ("RUNGS_PASSWORD_LOGIN", "never"),
+    ("RUNGS_API_PER_MINUTE", "0"),
     ("RUNGS_PUSH_MB", "much"),
     ("RUNGS_PUSH_UNPACKED_MB", "0"),
     ("RUNGS_ALLOW_HTTP", "http"),
