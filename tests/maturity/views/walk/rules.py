@@ -57,7 +57,7 @@ def people(who: Who, open_read: bool) -> Answer:
 
 @_signed_in
 def hidden(who: Who, open_read: bool) -> Answer:
-    """A page that is not served here, of which strangers do not even learn that."""
+    """What is not served here, or is another person's alone; strangers do not even learn that."""
     return MISSING
 
 

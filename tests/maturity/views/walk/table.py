@@ -46,6 +46,7 @@ NEW_MEMBER = {"user": "loner", "role": "20"}
 TOKEN = {"name": "new", "expiry": "90", "verbs": "push"}
 REVOKED = {"token": "{team_token}"}
 SCHEDULE = {"schedule": "{schedule}", "how": "default"}
+FILTER = {"page": "maturity:repositories", "name": "a", "query": "below=3"}
 WAY = {"name": "new way", "team": "{team}"}
 API = {
     "api/v1/": Row("/api/v1/", nobody, nobody),
@@ -80,6 +81,9 @@ LISTS = {
     "teams/": Row("/teams/", people, never),
     "shortcuts/": Row("/shortcuts/", never, people),
     "settings/": Row("/settings/", people, never),
+    "saved/": Row("/saved/", never, people, FILTER),
+    "saved/<int:pk>/rename/": Row("/saved/{filter}/rename/", never, hidden),
+    "saved/<int:pk>/remove/": Row("/saved/{filter}/remove/", never, hidden),
     "settings/me/": Row("/settings/me/", people, people),
     "settings/me/zone/": Row("/settings/me/zone/", people, never),
 }

@@ -16,6 +16,7 @@ from maturity.models import (
     Notification,
     Role,
     Route,
+    SavedFilter,
     Standing,
     Team,
     User,
@@ -97,6 +98,7 @@ def make_things(name: str) -> dict[str, object]:
     message = Notification.objects.create(
         channel=channel, key=name, state=Standing.DEAD, created_at=days_ago(1), not_before=days_ago(1)
     )
+    kept = SavedFilter.objects.create(user=admin, page="maturity:drift", name=name, created_at=days_ago(1))
     asked = Import.objects.create(
         address=f"https://github.com/{name}", host="github", requested_by=admin, requested_at=days_ago(1),
         state=ImportState.CHOOSING,
@@ -109,6 +111,6 @@ def make_things(name: str) -> dict[str, object]:
         "token": make_token(repository, name=f"{name} token").pk, "connection": way.pk, "login": login.pk,
         "person": admin.pk,
         "schedule": schedule.pk, "channel": channel.pk, "route": route.pk, "message": message.pk,
-         "import": asked.pk,
+         "import": asked.pk, "filter": kept.pk,
         "team_token": make_token(None, team=team, name=f"{name} all").pk,
     }  # fmt: skip
