@@ -23,6 +23,9 @@ from maturity.models import (
     Event,
     Finding,
     HostLogin,
+    Import,
+    ImportItem,
+    ImportState,
     Membership,
     Plan,
     PlanContent,
@@ -217,3 +220,13 @@ def make_channel(kind: str = "webhook", secret: dict[str, str] | None = None, **
 
 def make_route(channel: Channel, **fields: Any) -> Route:
     return Route.objects.create(channel=channel, **fields)
+
+
+def make_import(by: User, state: str = ImportState.CHOOSING, **fields: Any) -> Import:
+    given = {"address": "https://github.com/acme", "host": "github", "requested_at": timezone.now()}
+    return Import.objects.create(requested_by=by, state=state, **{**given, **fields})
+
+
+def make_import_item(found: Import, name: str, **fields: Any) -> ImportItem:
+    given = {"name": f"acme/{name}", "url": f"https://github.com/acme/{name}", "chosen": True}
+    return ImportItem.objects.create(of=found, **{**given, **fields})

@@ -16,7 +16,7 @@ def test_the_page_of_github_has_every_right_and_no_other():
 
 
 def test_the_page_of_github_shows_the_manifest_as_it_is_made():
-    made = github.manifest("https://rungs.example", "https://rungs.example/hooks/github/")
+    made = github.manifest("https://rungs.example", "https://rungs.example/hooks/all/github/")
     assert f"```json\n{made}\n```" in (DOCS / "connect_github.md").read_text()
 
 

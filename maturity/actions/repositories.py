@@ -35,6 +35,7 @@ PAGES = frozenset(
         "end",
         "comments",
         "setup",
+        "test",
         "import",
         "team",
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from maturity.actions.errors import Refused
 from maturity.actions.imports.lease import keep
 from maturity.actions.repositories import known_at, store_repository
+from maturity.actions.teams import own
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Probe, probe
@@ -66,13 +67,11 @@ def _connect(found: Import, item: ImportItem, told: Probe) -> None:
     with transaction.atomic():
         keep(found, attempt=0, error="")
         made = store_repository(
-            found.requested_by,
-            told,
-            item.name,
-            team=found.team,
-            topics=item.topics,
+            found.requested_by, told, item.name, team=found.team, topics=item.topics,
             first_scan=timezone.now(),
-        )
+        )  # fmt: skip
+        if found.by_rule:
+            own(made, None, item.topics)
         item.repository, item.done_at = made, timezone.now()
         item.save(update_fields=["repository", "done_at"])
 

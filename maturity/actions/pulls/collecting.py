@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from maturity.actions.pulls import reading, recording
 from maturity.actions.pulls.applying import look_after_apply, look_after_merge
 from maturity.actions.pulls.commenting import comment
 from maturity.actions.pulls.scheduling import pause
+from maturity.actions.teams import own
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.hosting import Branch, Forge, Missing, RateLimited, connect
@@ -61,6 +63,7 @@ class _Look:
         self.trouble = ""
 
     def around(self) -> list[int]:
+        self._note_topics()
         before = {row.number: row for row in self._repository.pull_requests.open()}
         runs: list[int] = []
         found = self._forge.open_pulls()
@@ -73,6 +76,13 @@ class _Look:
         for row in sorted(waiting, key=lambda row: row.checked_at or row.opened_at)[:AT_ONCE]:
             runs += self._look_into(row)
         return runs
+
+    def _note_topics(self) -> None:
+        """Once a day. They say whose it is, where no person did; a login may not see them."""
+        last = self._repository.pulls_checked_at
+        if last is None or last.date() != timezone.now().date():
+            with suppress(Missing):
+                own(self._repository, None, self._forge.about().topics)
 
     def _record(self, seen: Pull, runs: list[int]) -> PullRequest:
         row, merged = recording.record_pull(self._repository, seen)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maturity.models import Import, ImportItem, ImportState, Organisation, Role, Team, User
+from maturity.models import Import, ImportState, Organisation, Role, Team, User
 from maturity.models.organisations import ONLY
+from tests import factories
+from tests.factories import make_import_item as make_item
 from tests.factories import make_membership, make_repository, make_team, make_user
 from tests.pages import Page, get
 
@@ -26,16 +26,10 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def make_import(by: User, state: str = ImportState.CHOOSING, names: tuple[str, ...] = ("a", "b")) -> Import:
-    given: dict[str, Any] = {"address": "https://github.com/acme", "host": "github", "requested_by": by}
-    found = Import.objects.create(**given, requested_at=timezone.now(), state=state)
+    found = factories.make_import(by, state)
     for name in names:
         make_item(found, name)
     return found
-
-
-def make_item(found: Import, name: str, **more: Any) -> ImportItem:
-    given = {"name": f"acme/{name}", "url": f"https://github.com/acme/{name}", "chosen": True}
-    return ImportItem.objects.create(of=found, **{**given, **more})
 
 
 def lead(team: Team, name: str = "kim") -> Client:

@@ -20,6 +20,7 @@ from maturity.models import (
     Connection,
     GroupGrant,
     HostLogin,
+    Import,
     Invitation,
     NoiseRule,
     PlanStatus,
@@ -36,6 +37,8 @@ from tests.factories import (
     make_episode,
     make_event,
     make_finding,
+    make_import,
+    make_import_item,
     make_login,
     make_membership,
     make_plan,
@@ -68,6 +71,10 @@ PAGES = {
     "tokens of a team": ("/teams/platform/tokens/", {}),
     "webhook": ("/repos/acme/00/webhook/", {}),
     "connect": ("/repos/connect/", {}),
+    "imports": ("/repos/import/", {}),
+    "import": ("/repos/import/{imported}/?q=r", {}),
+    "import, at work": ("/repos/import/{working}/progress/", FRAGMENT),
+    "repository, set up": ("/repos/acme/00/setup/", {}),
     "connections": ("/connections/", {}),
     "connection": ("/connections/{connection}/", {}),
     "criteria": ("/criteria/", {}),
@@ -108,7 +115,11 @@ PAGES = {
 
 
 def fill(first: int, last: int) -> None:
+    lin = User.objects.get(username="lin")
+    found = Import.objects.first() or make_import(lin)
+    make_import(lin, "finished")
     for number in range(first, last):
+        make_import_item(found, f"r{number}", topics=["net"])
         repository = make_scanned(f"acme/{number:02}", number % 6, previous_level=3)
         assert repository.current is not None
         make_assessment(repository, 1, at=days_ago(100))
@@ -174,7 +185,9 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
     way = Connection.objects.get(name="way to 1")
     stack = Stack.objects.filter(repository=running.repository).earliest("pk")
     check = make_run(running.repository, "running", kind="plan", stack=stack, exclusive="state:a")
+    lin = User.objects.get(username="lin")
     runs = {
+        "imported": Import.objects.earliest("pk").pk, "working": make_import(lin, "connecting").pk,
         "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
         "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,

@@ -137,3 +137,12 @@ def test_thousands_are_connected_piece_by_piece(
     assert Repository.objects.count() == 1
     worked(listed)
     assert Repository.objects.count() == 2
+
+
+def test_topics_say_whose_each_is_where_a_rule_was_chosen(lin: User, listed: Import):
+    network = make_team("Network", topics=["net"])
+    imports.connect_chosen(lin, listed, None)
+    worked(listed)
+    teams = dict(Repository.objects.values_list("name", "team"))
+    assert teams == {"acme/network": network.pk, "acme/live": None}
+    assert Repository.objects.get(name="acme/network").team_by == "topic"

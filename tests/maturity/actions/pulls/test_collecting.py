@@ -6,10 +6,10 @@ import pytest
 
 from maturity.actions.pulls import collect_pull_requests, due
 from maturity.models import PullRequest, Repository, Schedule
-from tests.factories import days_ago, make_pull_request, make_repository, make_stack
+from tests.factories import days_ago, make_pull_request, make_repository, make_stack, make_team
 from tests.maturity.actions.pulls.conftest import offered, only
 from tests.maturity.core.pulls import samples
-from tests.servers_hosts import TOKEN, FakeHost, said, status
+from tests.servers_hosts import TOKEN, FakeHost, owned, said, status
 
 pytestmark = pytest.mark.django_db
 HEAD = "a" * 40
@@ -226,3 +226,17 @@ def test_a_new_interval_is_taken_over(repository: Repository, settings: Any):
     settings.RUNGS_PULLS_EVERY *= 3
     due(days_ago(0))
     assert Schedule.objects.get().every == settings.RUNGS_PULLS_EVERY
+
+
+def test_topics_are_noted_once_a_day(repository: Repository, host: FakeHost, kind: str):
+    team = make_team("Network", topics=["net"])
+    host.repositories = [owned(kind, topics=["net"])]
+    for _ in range(2):
+        collect(repository)
+    assert (repository.topics, repository.team, repository.team_by) == (["net"], team, "topic")
+    assert sum(one.endswith(("/repos/acme/network", "/projects/acme/network")) for one in host.asked) == 1
+    Repository.objects.update(pulls_checked_at=days_ago(2))
+    host.repositories = [owned(kind, topics=[])]
+    repository.refresh_from_db()
+    collect(repository)
+    assert repository.topics == []

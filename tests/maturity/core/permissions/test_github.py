@@ -6,7 +6,7 @@ import pytest
 
 from maturity.core.permissions import github
 
-URL, HOOK = "https://rungs.example", "https://rungs.example/hooks/github/"
+URL, HOOK = "https://rungs.example", "https://rungs.example/hooks/all/github/"
 
 
 def test_the_manifest_asks_to_read_and_for_nothing_else():

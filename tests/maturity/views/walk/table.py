@@ -95,6 +95,8 @@ REPOSITORIES = {
     "repos/<path:name>/run/<int:pk>/": Row(OWN + "run/{scan}/", look, never),
     "repos/<path:name>/scan/": Row(OWN + "scan/", never, engineer),
     "repos/<path:name>/team/": Row(OWN + "team/", lead, lead, {"team": "{team}"}),
+    "repos/<path:name>/setup/": Row(OWN + "setup/", lead, never),
+    "repos/<path:name>/setup/test/": Row(OWN + "setup/test/", never, lead, {"step": "webhook"}),
     "repos/<path:name>/webhook/": Row(OWN + "webhook/", lead, never),
     "repos/<path:name>/webhook/rotate/": Row(OWN + "webhook/rotate/", never, lead),
     "repos/<path:name>/webhook/end/": Row(OWN + "webhook/end/", never, lead),
