@@ -70,7 +70,10 @@ def lin(db: None) -> User:
         }
         Authenticator.objects.create(user=lin, type=kind, data=sealed)
     Authenticator.objects.create(user=lin, type="webauthn", data={"name": "Blue", "credential": {}})
+    assert network.team is not None
+    make_membership(make_user("priya"), network.team)
     make_token(network)
+    make_token(None, team=network.team)
     make_connection()
     make_login()
     make_run(network, "finished", kind="plan", stack=network.stacks.first())
@@ -96,6 +99,7 @@ def told() -> list[str]:
         if run.stack_id:
             found.append(reverse("maturity:stack_run", args=[run.stack_id, run.pk]))
             found.append(reverse("maturity:run_log", args=[run.pk]))
+    found += [reverse(f"maturity:{page}", args=["platform"]) for page in ("team", "team_tokens")]
     for key in Authenticator.objects.filter(type="webauthn"):
         found += [reverse(name, args=[key.pk]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")]
     return found
