@@ -56,7 +56,7 @@ class Crawler:
         self.broken: list[tuple[int, str]] = []
         self._client = client
         self._times: Counter[Any] = Counter()
-        self._todo = deque((address, "href") for address in [*more, *_plain()])
+        self._todo = deque([*((address, "told") for address in more), *((one, "href") for one in _plain())])
 
     def run(self) -> Crawler:
         while self._todo:
@@ -80,7 +80,7 @@ class Crawler:
         if name in NOT_SENT and how == ("sent",):
             return True
         self._times[name, how] += 1
-        return self._times[name, how] > VISITS
+        return self._times[name, how] > VISITS and "told" not in how
 
     def _read(self, address: str, response: Any) -> None:
         if response.status_code >= 500:

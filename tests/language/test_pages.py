@@ -7,24 +7,13 @@ import time
 from typing import Any
 
 import pytest
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
-from django.urls import reverse
 
-from maturity.models import Repository, Role, Run, Stack, User
-from tests.browser import drift_rows, rows
-from tests.factories import (
-    make_connection,
-    make_login,
-    make_membership,
-    make_run,
-    make_team,
-    make_token,
-    make_user,
-)
+from maturity.models import Role, User
+from tests.factories import make_membership, make_team, make_user
+from tests.language import rows
 from tests.language.crawler import Crawler, names
 from tests.language.marks import WORD, Bare, leaves, marked
 
@@ -43,7 +32,7 @@ PATH = re.compile(r"\S*[\w*][/.@_=:]\S*|\S*-\S*/\S*")
 # The first needs a link of a mail, the others are for machines or answer nothing.
 MET_ELSEWHERE = {
     "account_reset_password_from_key", "account_logout", "healthz", "readyz", "set_language",
-    "maturity:cancel_run", "maturity:hook", "maturity:states",
+    "maturity:cancel_run", "maturity:hook", "maturity:host_hook", "maturity:states",
 }  # fmt: skip
 
 
@@ -57,27 +46,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
 
 @pytest.fixture
 def lin(db: None) -> User:
-    """Has rows of everything, and speaks Chinese."""
-    lin = make_user("lin", first_name="Lin", last_name="Wei", is_superuser=True, language="zh-hans")
-    network = rows.fill()
-    drift_rows.fill_drift(network, lin)
-    for kind, kept in (
-        ("totp", {"secret": "JBSWY3DPEHPK3PXP"}),
-        ("recovery_codes", {"seed": "00" * 20, "used_mask": 0}),
-    ):
-        sealed = {
-            name: get_adapter().encrypt(text) if name != "used_mask" else text for name, text in kept.items()
-        }
-        Authenticator.objects.create(user=lin, type=kind, data=sealed)
-    Authenticator.objects.create(user=lin, type="webauthn", data={"name": "Blue", "credential": {}})
-    assert network.team is not None
-    make_membership(make_user("priya"), network.team)
-    make_token(network)
-    make_token(None, team=network.team)
-    make_connection()
-    make_login()
-    make_run(network, "finished", kind="plan", stack=network.stacks.first())
-    return lin
+    return rows.fill()
 
 
 def signed_in(user: User) -> Client:
@@ -88,21 +57,6 @@ def signed_in(user: User) -> Client:
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session.save()
     return client
-
-
-def told() -> list[str]:
-    """Where the rows are that have everything, and what no link leads to: runs come and go by themselves."""
-    network, stack = Repository.objects.get(name="acme/network"), Stack.objects.get(workspace="prod")
-    found = [reverse("maturity:repository", args=[network.name]), reverse("maturity:stack", args=[stack.pk])]
-    for run in Run.objects.select_related("repository"):
-        found.append(reverse("maturity:run", args=[run.repository.name, run.pk]))
-        if run.stack_id:
-            found.append(reverse("maturity:stack_run", args=[run.stack_id, run.pk]))
-            found.append(reverse("maturity:run_log", args=[run.pk]))
-    found += [reverse(f"maturity:{page}", args=["platform"]) for page in ("team", "team_tokens")]
-    for key in Authenticator.objects.filter(type="webauthn"):
-        found += [reverse(name, args=[key.pk]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")]
-    return found
 
 
 def in_english(found: dict[str, str]) -> str:
@@ -141,7 +95,7 @@ def without(text: str, known: list[str]) -> str:
 @pytest.mark.slow
 def test_nothing_on_a_page_is_left_in_english(lin: User) -> None:
     with marked():
-        seen = Crawler(signed_in(lin), told()).run()
+        seen = Crawler(signed_in(lin), rows.addresses()).run()
     assert not seen.broken, "\n".join(map(str, seen.broken))
     nothing_left(seen.found)
     unseen = (
