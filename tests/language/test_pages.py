@@ -23,7 +23,8 @@ NAMES = (
     "Atlantis", "Azure Pipelines", "Bitbucket Pipelines", "CircleCI", "GitHub Actions", "GitHub App",
     "GitHub",
     "GitLab CI", "GitLab", "Jenkinsfile", "Jenkins", "Rungs", "Shell", "git", "terraform",
-    "BEGIN RSA PRIVATE KEY", "English", "简体中文", "team-network",
+    "BEGIN RSA PRIVATE KEY", "English", "简体中文", "team-network", "network-alerts", "C024BE91L",
+    "xoxb-…",
     "UTC", "acme", "eu-west-1", "tf-deploy-*", "prod", "stage", "dev", "main", "lin",
     "vic", "priya", "ci",
 )  # fmt: skip
