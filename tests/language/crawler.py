@@ -29,7 +29,9 @@ ASIDE = (
     "/language/",
 )
 # They ask the outside, or sign out: what they answer is seen where they are tested.
-NOT_SENT = frozenset({"maturity:check_aws", "maturity:check_login", "account_logout", "account_login"})
+NOT_SENT = frozenset(
+    {"maturity:check_aws", "maturity:check_login", "maturity:test_channel", "account_logout", "account_login"}
+)
 VISITS = 2  # of each page with the same parameters
 LINK = re.compile(r'\b(href|hx-get|hx-post)="([^"]+)"')
 FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>.*?</form>', re.DOTALL)
@@ -38,11 +40,14 @@ FIELD = re.compile(r'\bname="([^"]+)"')
 SILLY = "x" * 3_000
 
 
-def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
-    """Every address that has a name, with its namespaces."""
+def names(resolver: URLResolver | None = None, space: str = "", path: str = "/") -> Iterator[str]:
+    """Every page that has a name, with its namespaces."""
     for one in (resolver or get_resolver()).url_patterns:
+        below = path + str(one.pattern)
+        if below.startswith(ASIDE):
+            continue
         if isinstance(one, URLResolver):
-            yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
+            yield from names(one, f"{space}{one.namespace}:" if one.namespace else space, below)
         elif one.name:
             yield f"{space}{one.name}"
 

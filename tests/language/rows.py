@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
 
-from maturity.models import Import, ImportItem, ImportState, Repository, Run, Stack, Team, User
+from maturity.models import (
+    GroupGrant,
+    Import,
+    ImportItem,
+    ImportState,
+    Invitation,
+    Notification,
+    Repository,
+    Role,
+    Route,
+    Run,
+    SavedFilter,
+    Stack,
+    Team,
+    User,
+)
 from tests.browser import drift_rows, rows
 from tests.factories import (
     days_ago,
+    make_channel,
     make_connection,
     make_login,
     make_membership,
@@ -35,9 +53,26 @@ def fill() -> User:
     make_run(network, "finished", kind="plan", stack=network.stacks.first())
     _factors(lin)
     _team(network)
+    _channel()
+    _invitations(lin)
+    mine = {"user": lin, "name": "Low ones", "query": "below=3", "created_at": timezone.now()}
+    SavedFilter.objects.create(page="maturity:repositories", **mine)
     for state in ImportState.values:
         _import(lin, state)
     return lin
+
+
+def _channel() -> None:
+    now = timezone.now()
+    channel = make_channel(
+        failing_since=now, failures=2, error="hooks.example did not answer within 10 seconds."
+    )
+    make_channel(enabled=False)
+    for number, state in enumerate(("waiting", "sending", "dead", "sent", "dropped")):
+        Notification.objects.create(
+            channel=channel, key=str(number), state=state, created_at=now, not_before=now, attempts=number,
+            doubt=number == 2, sent_at=now,
+        )  # fmt: skip
 
 
 def _factors(user: User) -> None:
@@ -56,6 +91,21 @@ def _team(network: Repository) -> None:
     make_membership(make_user("priya"), network.team)
     make_token(network)
     make_token(None, team=network.team)
+    GroupGrant.objects.create(group="idp-platform", team=network.team, role=Role.LEAD)
+    GroupGrant.objects.create(group="idp-root")
+
+
+def _invitations(by: User) -> None:
+    now = timezone.now()
+    for purpose, user in (("join", None), ("return", by)):
+        Invitation.objects.create(
+            digest=purpose, purpose=purpose, user=user, made_by=by, made_at=now, email="new@example.com",
+            expires_at=now + timedelta(days=7), administrator=True,
+        )  # fmt: skip
+    for agent in ("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", ""):
+        UserSession.objects.create(
+            user=by, session_key=f"other {agent}"[:40], ip="203.0.113.7", user_agent=agent, last_seen_at=now
+        )
 
 
 def _import(by: User, state: str) -> None:
@@ -85,6 +135,10 @@ def addresses() -> Iterator[str]:
         yield from (reverse(f"maturity:{page}", args=[team.slug]) for team in Team.objects.all())
     for page in ("import", "import_progress"):
         yield from (reverse(f"maturity:{page}", args=[one.pk]) for one in Import.objects.all())
+    for route in Route.objects.all():
+        yield reverse("maturity:channel", args=[route.channel_id])
+        yield reverse("maturity:route", args=[route.channel_id, route.pk])
+    yield from (f"{reverse('maturity:outbox')}?state={one}" for one in ("waiting", "dead", "sent", "dropped"))
     for key in Authenticator.objects.filter(type="webauthn"):
         yield reverse("mfa_edit_webauthn", args=[key.pk])
         yield reverse("mfa_remove_webauthn", args=[key.pk])

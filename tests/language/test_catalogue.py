@@ -17,7 +17,7 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 HAN = r"[\u4e00-\u9fff]"
 # What these stand for ends in Chinese words: "3 小时前".
 SPANS = (
-    "asked|at|clean|day|days|due|ends|every|first|given|gone|how|last|lasted|looked|made|made_at|role|scanned|since|span|"
+    "asked|at|began|clean|day|days|due|ends|every|first|given|gone|how|last|lasted|looked|made|made_at|role|scanned|seen|since|span|"
     "tested|used|what|when"
 )
 HOLE = re.compile(r" ?\{\w+\} ?")  # what the engine fills, minding the blanks around it
