@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -42,6 +41,8 @@ GROUPS: dict[str, Words] = {
     "level.*": gettext_lazy("Levels change"),
     "lock.*": gettext_lazy("States are locked for long"),
     "channel.*": gettext_lazy("Channels fail, or work again"),
+    "repository.*": gettext_lazy("Repositories come to another team"),
+    "team.*": gettext_lazy("Repositories leave a team"),
     "login.*": gettext_lazy("People are locked out after wrong passwords"),
 }
 
@@ -127,7 +128,7 @@ def _line(event: Event, zone: ZoneInfo) -> Line:
 
 def _when(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {local:%H:%M} {local.tzname()}"
+    return f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
 
 
 def _tone(look: Look) -> Tone:

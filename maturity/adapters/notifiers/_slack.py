@@ -19,7 +19,8 @@ def blocks(message: Message, key: str = "") -> list[dict[str, Any]]:
     head = _rich(_text(f"{SIGNS[message.tone]} "), _text(message.title, bold=True))
     if key:
         head["block_id"] = key
-    found = [head, *(_line(line) for line in message.lines[:40])]
+    alone = message.alone
+    found = [head, *([_rich(_text(alone.when))] if alone else map(_line, message.lines[:40]))]
     if message.more:
         found.append(_rich(_link(message.more)))
     if message.buttons:

@@ -11,20 +11,24 @@ from html import escape
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.dummy import EmailBackend as NoMail
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy
 
 from maturity.adapters.address import refuse as refuse_address
 from maturity.adapters.notifiers._port import Failed, Field, Notifier, Target
 from maturity.adapters.outgoing import Unsure
-from maturity.core.notices.message import SIGNS, Link, Message, cut
+from maturity.core.notices.message import SIGNS, Line, Link, Message, cut
 
 SECONDS = 15
+NO_SERVER = "No mail server is set here: an administrator sets RUNGS_EMAIL_URL."
 
 
 def send(target: Target, message: Message) -> None:
     """Until the server is asked to take the message, nothing can have arrived."""
     connection = get_connection(fail_silently=False, timeout=SECONDS)
+    if isinstance(connection, NoMail):
+        raise Failed(NO_SERVER, permanent=True)
     try:
         connection.open()
     except OSError as error:  # smtplib's own are among them
@@ -83,12 +87,14 @@ def written(to: str, message: Message, connection: object = None) -> EmailMultiA
 
 
 def _plain(message: Message) -> str:
-    parts = [message.title]
-    parts += [
-        f"{SIGNS[one.tone]} {one.subject}: {one.text} ({one.when})\n  {one.url}" for one in message.lines
-    ]
+    parts = [message.title, *map(_line, () if message.alone else message.lines)]
+    parts += [message.alone.when] if message.alone else []
     parts += [f"{one.text}\n  {one.url}" for one in _links(message)]
     return "\n\n".join(parts) + f"\n\n-- \n{message.foot.text}\n{message.foot.url}\n"
+
+
+def _line(one: Line) -> str:
+    return f"{SIGNS[one.tone]} {one.subject}: {one.text} ({one.when})\n  {one.url}"
 
 
 def _html(message: Message) -> str:
@@ -96,8 +102,9 @@ def _html(message: Message) -> str:
     rows = "".join(
         f"<p>{SIGNS[one.tone]} {_a(Link(one.subject, one.url))}<br>{escape(one.text)}"
         f"<br><small>{escape(one.when)}</small></p>"
-        for one in message.lines
+        for one in (() if message.alone else message.lines)
     )
+    rows += f"<p>{escape(message.alone.when)}</p>" if message.alone else ""
     links = "".join(f"<p>{_a(one)}</p>" for one in _links(message))
     head = f"<h2>{SIGNS[message.tone]} {escape(message.title)}</h2>"
     foot = f"<hr><p><small>{_a(message.foot)}</small></p>"
@@ -114,6 +121,8 @@ def _a(one: Link) -> str:
 
 
 def check(target: Target) -> None:
+    if isinstance(get_connection(), NoMail):
+        raise refuse_address(NO_SERVER)
     try:
         validate_email(target["to"])
         Mailbox(addr_spec=target["to"])

@@ -33,7 +33,9 @@ def send(target: Target, message: Message) -> None:
 
 def card(message: Message) -> dict[str, Any]:
     title = _text(f"{SIGNS[message.tone]} {_plain(message.title)}", size="Medium", weight="Bolder")
-    body = [title, *(_text(_line(line)) for line in message.lines)]
+    alone = message.alone
+    lines = [_plain(alone.when)] if alone else map(_line, message.lines)
+    body = [title, *map(_text, lines)]
     if message.more:
         body.append(_text(_link(message.more)))
     body.append(_text(_link(message.foot), size="Small", isSubtle=True))

@@ -61,6 +61,11 @@ class Message(Struct, frozen=True):
     more: Link | None = None
     language: str = "en"
 
+    @property
+    def alone(self) -> Line | None:
+        """The one thing it tells of: the title says it already."""
+        return self.lines[0] if len(self.lines) == 1 and self.more is None else None
+
 
 def cut(text: str, most: int) -> str:
     """At most so many characters, with a sign that something is missing."""

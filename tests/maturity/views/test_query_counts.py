@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from maturity.core.criterion import all_criteria
 from maturity.models import (
+    Channel,
     Connection,
     GroupGrant,
     HostLogin,
@@ -32,6 +33,7 @@ from maturity.models import (
 from tests.factories import (
     days_ago,
     make_assessment,
+    make_channel,
     make_check,
     make_connection,
     make_episode,
@@ -43,6 +45,7 @@ from tests.factories import (
     make_membership,
     make_plan,
     make_pull_request,
+    make_route,
     make_run,
     make_scanned,
     make_schedule,
@@ -86,6 +89,11 @@ PAGES = {
     "settings, environment": ("/settings/environment/", {}),
     "settings, noise": ("/settings/noise/", {}),
     "settings, schedules": ("/settings/schedules/", {}),
+    "channels": ("/settings/channels/", {}),
+    "channel": ("/settings/channels/{channel}/", {}),
+    "channel, new": ("/settings/channels/new/slack_bot/", {}),
+    "route": ("/settings/channels/{channel}/routes/", {}),
+    "outbox": ("/settings/outbox/?channel={channel}&state=dead", {}),
     "logins": ("/settings/logins/", {}),
     "login": ("/settings/logins/{login}/", {}),
     "settings, organisation": ("/settings/organisation/", {}),
@@ -127,6 +135,7 @@ def fill(first: int, last: int) -> None:
         way = make_connection(name=f"way to {number}")
         make_login(f"git{number}.example")
         somebody(number)
+        undelivered(make_channel(name=f"channel {number}"), last)
         for criterion in all_criteria()[: 3 * last]:
             make_finding(repository.current, criterion.id, level=criterion.level, gate=criterion.gate)
         for stack in range(last):
@@ -150,6 +159,15 @@ def somebody(number: int) -> None:
     Invitation.objects.create(
         digest=str(number), purpose="return", user=user, made_at=days_ago(1), expires_at=days_ago(-1)
     )
+
+
+def undelivered(channel: Channel, many: int) -> None:
+    for number in range(many):
+        make_route(channel, kinds=["drift.*"])
+        row = channel.notifications.create(
+            key=str(number), state="dead", created_at=days_ago(1), not_before=days_ago(1)
+        )
+        row.events.add(make_event(None, "drift.opened"), make_event(None, "drift.opened"))
 
 
 def drift(stack: Stack, many: int) -> None:
@@ -192,6 +210,7 @@ def counts(client: Client) -> dict[str, tuple[int, int]]:
         "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
         "login": HostLogin.objects.latest("pk").pk, "person": User.objects.get(username="person 0").pk,
+        "channel": Channel.objects.latest("pk").pk,
     }  # fmt: skip
     client.get("/")  # some things are asked of a database once in the life of a process
     few = {name: count(client, name, runs) for name in PAGES}

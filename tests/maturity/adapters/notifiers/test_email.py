@@ -97,7 +97,8 @@ def test_a_mail_says_the_same_in_text_and_in_html(settings):
 
 def test_a_hostile_name_is_text_in_the_html_and_one_line_in_the_subject():
     email.send(
-        target(to=TO), message(title=f"a\r\nBcc: x@evil.example {HOSTILE}", lines=(line(subject=HOSTILE),))
+        target(to=TO),
+        message(title=f"a\r\nBcc: x@evil.example {HOSTILE}", lines=(line(subject=HOSTILE),) * 2),
     )
     sent = mail.outbox[0]
     assert "\n" not in sent.subject
@@ -150,6 +151,14 @@ def test_a_server_that_is_not_there_has_taken_nothing(smtp, settings):
     with pytest.raises(Failed, match="cannot be reached") as raised:
         email.send(target(to=TO), message())
     assert not raised.value.permanent
+
+
+def test_without_a_mail_server_nothing_is_taken_for_sent(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    with pytest.raises(Failed, match="RUNGS_EMAIL_URL"):
+        email.send(target(to=TO), message())
+    with pytest.raises(AdapterError, match="RUNGS_EMAIL_URL"):
+        email.check(target(to=TO))
 
 
 @pytest.mark.parametrize(

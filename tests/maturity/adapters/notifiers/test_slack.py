@@ -41,8 +41,14 @@ def test_a_webhook_gets_blocks_with_links_to_the_pages(server):
     assert "value" not in button
 
 
+def test_what_the_title_says_is_not_said_again(server):
+    slack_webhook.send(target(url=server.url), message())
+    said = [one["text"] for one in parts(json.loads(server.taken[0].body)["blocks"], "text")]
+    assert said == ["▲ ", "acme/network prod: Drift: 2 resources changed", "23 Nov 12:00"]
+
+
 def test_a_hostile_name_calls_nobody_and_links_nowhere(server):
-    said = message(title=HOSTILE, lines=(line(subject=HOSTILE, text=HOSTILE),), buttons=())
+    said = message(title=HOSTILE, lines=(line(subject=HOSTILE, text=HOSTILE),) * 2, buttons=())
     slack_webhook.send(target(url=server.url), said)
     body = json.loads(server.taken[0].body)
     assert "<" not in body["text"]
