@@ -12,7 +12,27 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from maturity.models import Event, Repository, Run, Schedule, User
+from maturity.models import (
+    ApiToken,
+    Channel,
+    Connection,
+    Event,
+    GroupGrant,
+    HostLogin,
+    Import,
+    Membership,
+    NoiseRule,
+    Notification,
+    Organisation,
+    Pulse,
+    Repository,
+    Route,
+    Run,
+    Schedule,
+    Team,
+    User,
+)
+from maturity.models.sealed import SealedField
 
 # allauth's would let a provider, a second factor or a verified address be made by hand.
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group):
@@ -26,7 +46,11 @@ else:
 
 
 class LookOnly(Base):
-    """Changing these rows by hand would leave no Event."""
+    """Changing these rows by hand would leave no Event. What is sealed is not shown."""
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        sealed = [field.name for field in self.model._meta.fields if isinstance(field, SealedField)]
+        return [*(super().get_exclude(request, obj) or ()), *sealed]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,7 +73,7 @@ class UserAdminPage(LookOnly):
 class RepositoryAdmin(LookOnly):
     list_display = ("name", "team", "level", "kind", "last_scanned_at", "scan_error")
     list_filter = ("level", "kind", "archived")
-    search_fields = ("name", "team", "url")
+    search_fields = ("name", "team__name", "url")
 
 
 @admin.register(Run)
@@ -70,3 +94,35 @@ class EventAdmin(LookOnly):
     list_display = ("at", "kind", "subject", "actor")
     list_filter = ("kind",)
     date_hierarchy = "at"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(LookOnly):
+    list_display = ("name", "hint", "repository", "team", "expires_at", "revoked_at", "last_used_at")
+    list_select_related = ("repository", "team")
+    exclude = ("digest",)
+
+
+@admin.register(Channel)
+class ChannelAdmin(LookOnly):
+    list_display = ("name", "kind", "team", "enabled", "error")
+    list_select_related = ("team",)
+    exclude = ("given",)
+
+
+@admin.register(Notification)
+class NotificationAdmin(LookOnly):
+    list_display = ("channel", "key", "state", "attempts", "sent_at", "error")
+    list_filter = ("state",)
+    list_select_related = ("channel",)
+    exclude = ("events",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(LookOnly):
+    list_display = ("user", "team", "role", "source")
+    list_select_related = ("user", "team")
+
+
+for row in (Connection, GroupGrant, HostLogin, Import, NoiseRule, Organisation, Pulse, Route, Team):
+    admin.site.register(row, LookOnly)

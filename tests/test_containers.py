@@ -223,7 +223,7 @@ def test_the_commands_of_the_composition_work_together(containers):
     containers.run("migrate", OURS["migrate"]["command"])
     (admin,) = re.findall(r"compose run --rm web (.*)`", (ROOT / "docker-compose.yml").read_text())
     containers.run("admin", shlex.split(admin))
-    assert "Sign in as admin with the password" in containers.log("admin")
+    assert "Make the first administrator: " in containers.log("admin")
     web = containers.start("web", command(orders("CMD")[-1]))
     parts = [web, *(containers.start(name, OURS[name]["command"]) for name in ("worker", "planner", "tick"))]
     try:
