@@ -7,8 +7,22 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from maturity.models import DriftEpisode, Organisation, PullRequest, Repository, Role, Stack, StateLock, User
-from tests.factories import days_ago, make_episode, make_plan, make_scanned, make_stack, make_team
+from maturity.models import (
+    Channel,
+    DriftEpisode,
+    Import,
+    ImportItem,
+    ImportState,
+    Membership,
+    Organisation,
+    PullRequest,
+    Repository,
+    Role,
+    Stack,
+    StateLock,
+    User,
+)
+from tests.factories import days_ago, make_episode, make_plan, make_scanned, make_stack, make_team, make_user
 from tests.maturity.waiting.conftest import destroying, lock, member, reasons, waits_for
 
 
@@ -117,3 +131,36 @@ def test_teams_can_be_asked_about_one_by_one(engineer: User, repository: Reposit
     assert len(waits_for(engineer, [repository.team_id or 0])) == 1
     assert waits_for(engineer, [other.pk]) == []
     assert waits_for(engineer, []) == []
+
+
+def test_a_channel_that_fails_waits_for_leads_and_a_shared_one_for_administrators(
+    engineer: User, repository: Repository
+) -> None:
+    assert repository.team
+    given = {"kind": "email", "created_at": days_ago(9), "error": "no such host\nmore"}
+    failing = Channel.objects.create(name="ops", team=repository.team, failing_since=days_ago(2), **given)
+    Channel.objects.create(name="all", failing_since=days_ago(1), **given)
+    Channel.objects.create(
+        name="off", team=repository.team, failing_since=days_ago(1), enabled=False, **given
+    )
+    Channel.objects.create(name="fine", team=repository.team, **given)
+    lead = member(repository.team, Role.LEAD)
+    assert reasons(engineer) == []
+    assert reasons(lead) == ["Its messages have not arrived for 2 d: no such host"]
+    assert waits_for(lead)[0].url == f"/settings/channels/{failing.pk}/"
+    assert [item.title for item in waits_for(make_user("root", is_superuser=True))] == ["all"]
+
+
+def test_an_import_waits_for_the_choice_of_who_asked_for_it(repository: Repository) -> None:
+    assert repository.team
+    lead, other = member(repository.team, Role.LEAD), member(repository.team, Role.ADMIN)
+    asked = {"address": "https://github.com/acme", "host": "github", "requested_at": days_ago(0)}
+    row = Import.objects.create(requested_by=lead, state=ImportState.CHOOSING, team=repository.team, **asked)
+    Import.objects.create(requested_by=lead, state=ImportState.FINISHED, **asked)
+    for name in "ab":
+        ImportItem.objects.create(of=row, name=name, url=f"https://github.com/acme/{name}")
+    assert reasons(lead) == ["2 repositories are listed: choose which to connect."]
+    assert waits_for(lead)[0].url == f"/repos/import/{row.pk}/"
+    assert reasons(other) == []
+    Membership.objects.filter(user=lead).update(role=Role.ENGINEER)
+    assert reasons(lead) == []
