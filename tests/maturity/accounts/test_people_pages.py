@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
+from maturity.actions import Refused
+from maturity.actions.people import standing
 from maturity.models import ApiToken, Event, GroupGrant, Invitation, Role, User
 from tests.factories import make_membership, make_repository, make_team, make_token, make_user
 from tests.maturity.accounts.conftest import enter, fail
@@ -145,6 +147,14 @@ def test_nobody_does_it_to_themselves(admin: Client, ada: User, act: str) -> Non
     change(admin, ada, act)
     assert (ada.is_active, ada.is_superuser) == (True, True)
     assert "ask another administrator" in get(admin, f"{PEOPLE}{ada.pk}/").text
+
+
+def test_two_who_take_it_from_each_other_at_once_leave_one(ada: User) -> None:
+    eve = make_user("eve", is_superuser=True)
+    standing.unmake_administrator(ada, eve)
+    with pytest.raises(Refused):
+        standing.unmake_administrator(eve, ada)
+    assert [one.username for one in standing.administrators()] == ["ada"]
 
 
 def test_something_that_is_no_act_changes_nothing(admin: Client, mo: User) -> None:
