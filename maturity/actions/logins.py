@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from maturity.actions.errors import Refused
 from maturity.adapters import credentials, git
-from maturity.adapters.address import PORTS, Address, Policy, check, check_service
+from maturity.adapters.address import PORTS, Policy, check, check_service
 from maturity.adapters.credentials import App, Login
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git.remote import host_of
-from maturity.adapters.identity import Identity, ask_who
+from maturity.adapters.identity import Identity, ask_who, no_api
 from maturity.models import Event, Host, HostLogin, LoginKind, Repository, User
 from maturity.models.logins import owners_of
 from maturity.models.sealed import Unreadable
@@ -50,17 +50,10 @@ def _opened(row: HostLogin) -> Login | App:
     try:
         secret = row.secret
     except Unreadable:
-        raise AdapterError(key_gone(row), permanent=True) from None
+        raise credentials.sealed_away(str(row)) from None
     if row.kind == LoginKind.GITHUB_APP:
         return App(row.app_id, secret, row.installation, row.user)
     return Login(row.user or ANY_USER, secret)
-
-
-def key_gone(row: HostLogin) -> str:
-    return _(
-        "The login for %(login)s was sealed with a key that is not in RUNGS_ENCRYPTION_KEYS any more: "
-        "put the key back, or give the login again."
-    ) % {"login": row}
 
 
 def save_login(by: User, login: HostLogin | None, wanted: WantedLogin) -> HostLogin:
@@ -111,18 +104,11 @@ def _ask(login: HostLogin) -> Identity:
     if isinstance(opened, App):  # found anew: whoever installs it again is given another number
         opened, kind = App(opened.app_id, opened.key), Host.GITHUB
     if kind in (Host.GITHUB, Host.GITLAB):
-        _check_way(address)
         return ask_who(opened, kind, address, login.owner.partition("/")[0])
     if near is None:
-        message = _("%(host)s has no API that Rungs knows: connect a repository of it, and test again.")
-        raise AdapterError(message % {"host": login.host}, permanent=True)
+        raise no_api(login.host)
     git.probe(near.url, policy)
     return Identity(login.user)
-
-
-def _check_way(address: Address) -> None:
-    if address.scheme not in credentials.SAFE_FOR_LOGIN:
-        raise AdapterError(_("A login is sent over https only."), permanent=True)
 
 
 def repository_near(login: HostLogin) -> Repository | None:

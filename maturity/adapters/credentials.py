@@ -10,6 +10,7 @@ from django.conf import settings
 from msgspec import Struct
 
 from maturity.adapters.address import Address
+from maturity.adapters.errors import AdapterError
 
 # A login is sent where nobody can listen, or not at all.
 SAFE_FOR_LOGIN = ("https",)
@@ -40,6 +41,14 @@ _stored: list[Stored] = []
 def ask_also(stored: Stored) -> None:
     """Where else logins are. Adapters know no rows, so whoever keeps them says so."""
     _stored[:] = [stored]
+
+
+def sealed_away(login: str) -> AdapterError:
+    return AdapterError(
+        f"The login for {login} was sealed with a key that is not in RUNGS_ENCRYPTION_KEYS any more: "
+        "put the key back, or give the login again.",
+        permanent=True,
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from maturity.adapters import rest
+from maturity.adapters import credentials, rest
 from maturity.adapters.address import Address, github_api_of, origin_of
 from maturity.adapters.credentials import App, Login
 from maturity.adapters.errors import AdapterError
@@ -22,12 +22,20 @@ class Identity(Struct, frozen=True):
 
 def ask_who(login: Login | App, kind: str, address: Address, owner: str) -> Identity:
     """kind: "github" or "gitlab". Raises AdapterError with the host's own words."""
+    if address.scheme not in credentials.SAFE_FOR_LOGIN:
+        raise AdapterError("A login is sent over https only.", permanent=True)
     if isinstance(login, App):
         from maturity.adapters import github_app
 
         found = github_app.look(login, address, owner)
         return Identity(found.name, found.permissions, found.installation)
     return _github(login, address) if kind == "github" else _gitlab(login, address)
+
+
+def no_api(host: str) -> AdapterError:
+    return AdapterError(
+        f"{host} has no API that Rungs knows: connect a repository of it, and test again.", permanent=True
+    )
 
 
 def _github(login: Login, address: Address) -> Identity:

@@ -236,3 +236,25 @@ def test_no_secret_reaches_a_row_an_event_or_a_log(
     told = caplog.text + capsys.readouterr().out + rows
     assert "login.added" in told
     assert [secret for secret in (TOKEN, key) if secret in told] == []
+
+
+def test_a_login_is_not_tested_where_somebody_could_listen(
+    lin: User, app: FakeApp, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https",))
+    make_repository("acme/network", url=app.url)
+    login = give(lin)
+    assert check_login(login) is None
+    assert (login.error, app.asked) == ("A login is sent over https only.", [])
+
+
+def test_a_host_without_an_api_is_tested_by_a_repository_of_it(lin: User, monkeypatch: pytest.MonkeyPatch):
+    probed: list[str] = []
+    monkeypatch.setattr("maturity.adapters.git.probe", lambda url, policy: probed.append(url))
+    login = give(lin, host="git.example")
+    assert check_login(login) is None
+    assert login.error.startswith("git.example has no API that Rungs knows: connect a repository of it")
+    make_repository("x/y", url="https://git.example/x/y", host="other")
+    found = check_login(login)
+    assert found is not None
+    assert (found.name, login.error, probed) == ("bot", "", ["https://git.example/x/y"])

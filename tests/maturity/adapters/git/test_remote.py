@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,12 +16,14 @@ from typing import Any, ClassVar
 import pytest
 
 from maturity.adapters.address import Policy, check
+from maturity.adapters.credentials import Login, ask_also
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, probe
 from maturity.adapters.git.remote import probe_remote
 from tests.servers import git_http
 
 OPEN = Policy(http=True, private=True)
+PLACE = ("127.0.0.1", "acme/infra")
 
 
 def refusal(url: str, policy: Policy = OPEN) -> AdapterError:
@@ -91,10 +95,23 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch):
     assert (found.message, found.permanent) == ("127.0.0.1 did not answer within 0 seconds.", False)
 
 
-def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, monkeypatch):
+@pytest.mark.parametrize("stored", [False, True])
+def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, monkeypatch, stored):
+    """Whoever gave it: the environment, or a page."""
     repo.commit({"a.tf": "x"})
-    settings.RUNGS_GIT_CREDENTIALS = "other.example nobody x\n127.0.0.1 bot hunter2"
+    given = "old" if stored else "hunter2"
+    settings.RUNGS_GIT_CREDENTIALS = f"other.example nobody x\n127.0.0.1 bot {given}"
+    if stored:
+        ask_also(lambda host, path: Login("bot", "hunter2") if (host, path) == PLACE else None)
     monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+    started: list[str] = []
+    start = subprocess.Popen
+
+    def noted(argv: list[str], **more: Any) -> Any:
+        started.append(repr(argv))
+        return start(argv, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
     with git_http(repo.path.parent.parent, "bot:hunter2") as base:
         mirror = Mirror(f"{base}/acme/infra")
         with mirror.head(OPEN) as tree:
@@ -103,6 +120,9 @@ def test_the_login_of_a_host_is_used_and_written_nowhere(repo, data, settings, m
         file for file in mirror.folder.rglob("*") if file.is_file() and b"hunter2" in file.read_bytes()
     ]
     assert written == []
+    assert any("fetch" in words for words in started)
+    secrets = ("hunter2", b64encode(b"bot:hunter2").decode())
+    assert [words for words in started for secret in secrets if secret in words] == []
 
 
 def test_a_login_is_never_sent_over_plain_http(repo, data, settings):
