@@ -55,6 +55,7 @@ urlpatterns = [
     path("repos/", repositories.repositories, name="repositories"),
     path("repos/connect/", connect.connect, name="connect"),
     path("repos/connect/check/", connect.check, name="check"),
+    path("repos/connect/glance/", connect.glance, name="glance"),
     path("repos/import/", imports.new_import, name="import_new"),
     path("repos/import/hooks/rotate/", imports.rotate_hooks, name="rotate_hooks"),
     path("repos/import/<int:pk>/", imports.import_page, name="import"),

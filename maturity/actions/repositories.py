@@ -24,6 +24,7 @@ PAGES = frozenset(
     {
         "connect",
         "check",
+        "glance",
         "scan",
         "history",
         "forget",

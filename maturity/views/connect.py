@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
-from msgspec import Struct
 
 from maturity import access, actions, tasks
+from maturity.actions.looking import glance_at, look_at
+from maturity.core.permissions import BY_HOST
+from maturity.core.permissions.asked import Need
 from maturity.forms import ConnectForm
-from maturity.models import Repository
 from maturity.views._http import HtmxHttpRequest, person
-
-
-class Look(Struct, frozen=True):
-    """What the live check found: a repository that answers, one that is here already, or why not."""
-
-    found: actions.Probe | None = None
-    known: Repository | None = None
-    error: str = ""
 
 
 @access.login
@@ -61,16 +56,36 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 
     Posted all the same: an address may hold a password, and addresses of pages end up in logs.
     """
+    return render(request, "maturity/_check.html", _looked(request, _typed(request)))
+
+
+@access.login
+@require_POST
+def glance(request: HtmxHttpRequest) -> HttpResponse:
+    """What the names of the files tell, some seconds later. Nothing when they cannot be listed."""
+    url = _typed(request)
+    try:
+        seen = glance_at(url) if url else None
+    except actions.Refused:
+        seen = None
+    return render(request, "maturity/_glance.html", {"seen": seen})
+
+
+def _typed(request: HtmxHttpRequest) -> str:
+    """The address in the form, when it could be one. Denied for who may not connect anything."""
     form = _form(request, request.POST)
     form.is_valid()
-    url = form.cleaned_data.get("url", "")
-    return render(request, "maturity/_check.html", {"look": _look(request, url) if url else Look()})
+    return str(form.cleaned_data.get("url", ""))
 
 
-def _look(request: HtmxHttpRequest, url: str) -> Look:
-    try:
-        found = actions.check_repository(url)
-    except actions.Refused as refusal:
-        return Look(error=refusal.message)
-    known = access.repositories_for(request.user).filter(url=found.url).first()
-    return Look(known=known) if known else Look(found=found)
+def _looked(request: HtmxHttpRequest, url: str) -> dict[str, Any]:
+    if not url:
+        return {}
+    look = look_at(url)
+    known = look.found and access.repositories_for(request.user).filter(url=look.found.url).first()
+    rights = BY_HOST.get(look.host, ())
+    reading = [one for one in rights if one.need == Need.SCAN]
+    return {
+        "look": look, "known": known, "typed": url, "scanning": reading,
+        "asking": [one for one in rights if one.need == Need.PULLS],
+    }  # fmt: skip

@@ -182,25 +182,25 @@ def fetch(
     ]
     git = remote_git(folder, address)
     done = git.run(
-        "fetch", *options, "--", address.url, *wanted, timeout=FETCH_TIMEOUT, on_error_text=_Watch(progress)
+        "fetch", *options, "--", address.url, *wanted, timeout=FETCH_TIMEOUT, on_error_text=Watch(progress)
     )
     if done.code:
         raise failure(done, address) if is_whole(folder) else BrokenCopy
     return Git(folder).text("rev-parse", "--verify", "--quiet", f"{HEAD}^{{commit}}") or commit, branch
 
 
-class _Watch:
+class Watch:
     """Follows what git says while it fetches, and stops it when it receives too much."""
 
-    def __init__(self, progress: FetchProgress | None) -> None:
-        self._progress = progress
+    def __init__(self, progress: FetchProgress | None, most: int = MAX_FETCH_MIB) -> None:
+        self._progress, self.max_fetch_mib = progress, most
 
     def __call__(self, text: str) -> None:
         matches = list(_RECEIVING.finditer(text))
         if not matches:
             return
         found = matches[-1]
-        if found[2] and float(found[2]) * _MIB[found[3]] > MAX_FETCH_MIB:
-            raise AdapterError(f"The repository is larger than {MAX_FETCH_MIB:,} MiB.", permanent=True)
+        if found[2] and float(found[2]) * _MIB[found[3]] > self.max_fetch_mib:
+            raise AdapterError(f"The repository is larger than {self.max_fetch_mib:,} MiB.", permanent=True)
         if self._progress:
             self._progress("fetching", int(found[1]))

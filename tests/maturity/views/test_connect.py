@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from maturity.actions import Probe, Refused
 from maturity.models import Event, Organisation, Repository, Role, Run, Team, User
 from maturity.models.organisations import ONLY
 from tests.factories import make_membership, make_team, make_user
@@ -40,7 +41,8 @@ def connect(client: Client, url: object, name: str = "") -> Any:
 def test_the_check_says_what_was_found_and_saves_nothing(client: Client, origin: Path) -> None:
     text = check(client, str(origin))
     assert "network can be read" in text
-    assert re.search(r"Default branch main at [0-9a-f]{7}$", text)
+    assert re.search(r"Default branch main at [0-9a-f]{7} ", text)
+    assert "its page Set up says what each asks for" in text
     assert not Repository.objects.exists()
     assert not Event.objects.exists()
 
@@ -169,3 +171,54 @@ def test_a_repository_of_a_hidden_team_is_not_named(client: Client, origin: Path
     text = Page(kim.post("/repos/connect/", {"url": str(origin), "team": mine.pk})).text
     assert "already connected, by a team whose repositories you may not see" in text
     assert "secret/project" not in text
+
+
+def glanced(client: Client, url: str) -> Page:
+    response = client.post("/repos/connect/glance/", {"url": url}, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_the_names_of_files_tell_what_to_expect(
+    client: Client, tmp_path: Path, data: Path, settings: Any
+) -> None:
+    settings.RUNGS_ALLOW_LOCAL_PATHS = True
+    repository = GitRepo(tmp_path / "network")
+    repository.commit({"main.tf": "x", ".github/workflows/plan.yml": "on: push", "CODEOWNERS": "* @acme/net"})
+    text = glanced(client, str(repository.path)).text
+    assert "3 files · Terraform · GitHub Actions" in text
+    assert "CODEOWNERS is there" in text
+
+
+def test_files_that_cannot_be_listed_hide_nothing(client: Client, data: Path) -> None:
+    for url in ("", "nonsense", "/etc", "https://127.0.0.1:9/a/b"):
+        assert glanced(client, url).text == ""
+
+
+def test_what_is_missing_is_named_with_the_rights_it_takes(
+    client: Client, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maturity.adapters.address.addresses_of", lambda host, port: ["93.184.216.34"])
+    found = Probe("acme/network", "https://github.com/acme/network", "main", "a" * 40, "github")
+    monkeypatch.setattr("maturity.actions.looking.check_repository", lambda url: found)
+    text = check(client, "https://github.com/acme/network")
+    assert "Missing: a login for its API." in text
+    assert "See the plan jobs of a pull request, and how they ended." in text
+
+
+def test_a_private_repository_is_no_dead_end(
+    client: Client, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def private(url: str) -> Probe:
+        raise Refused("There is no public repository at it, or it needs a login.")
+
+    monkeypatch.setattr("maturity.adapters.address.addresses_of", lambda host, port: ["93.184.216.34"])
+    monkeypatch.setattr("maturity.actions.looking.check_repository", private)
+    page = Page(
+        client.post(
+            "/repos/connect/check/", {"url": "https://gitlab.com/a/b"}, headers={"HX-Request": "true"}
+        )
+    )
+    assert "or it needs a login." in page.text
+    assert "What a login for gitlab.com must be allowed, and why" in page.text
+    assert page.links["Add a login"] == "/settings/logins/"

@@ -95,6 +95,7 @@ REPOSITORIES = {
     "repos/<path:name>/run/<int:pk>/": Row(OWN + "run/{scan}/", look, never),
     "repos/<path:name>/scan/": Row(OWN + "scan/", never, engineer),
     "repos/<path:name>/team/": Row(OWN + "team/", lead, lead, {"team": "{team}"}),
+    "repos/connect/glance/": Row("/repos/connect/glance/", never, some_lead),
     "repos/<path:name>/setup/": Row(OWN + "setup/", lead, never),
     "repos/<path:name>/setup/test/": Row(OWN + "setup/test/", never, lead, {"step": "webhook"}),
     "repos/<path:name>/webhook/": Row(OWN + "webhook/", lead, never),
