@@ -136,6 +136,12 @@ def on_day(moment: date | datetime) -> str:
 
 
 @register.filter
+def exactly(moment: datetime) -> str:
+    """The moment alone, where there is no room for markup."""
+    return words.exact(moment)
+
+
+@register.filter
 def percent(share: float) -> str:
     return words.percent(share)
 

@@ -54,14 +54,14 @@ def test_scans_and_checks_are_listed_with_when_they_run_next(client: Client, sca
     page = text(client)
     assert "Scan: every 1 d." in page
     assert "Check: At" in page
-    assert f"{scan.next_run_at:%Y-%m-%d %H:%M}, your time." in page
+    assert f"{scan.next_run_at:%Y-%m-%d %H:%M} UTC, your time." in page
 
 
 def test_the_next_run_is_told_in_the_zone_of_the_person(client: Client, lin: User, scan: Schedule):
     User.objects.filter(pk=lin.pk).update(time_zone="Asia/Shanghai")
     there = scan.next_run_at + timedelta(hours=8)
     with timezone.override("Asia/Shanghai"):
-        assert f"{there:%Y-%m-%d %H:%M}, your time." in text(client)
+        assert f"{there:%Y-%m-%d %H:%M} CST, your time." in text(client)
 
 
 def test_a_stack_that_ci_plans_and_rhythms_of_the_environment_are_not_listed(
