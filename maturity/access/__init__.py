@@ -24,7 +24,7 @@ from maturity.access.filters import saved_filter_for, saved_filters_for
 from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
-from maturity.access.news import events_for, news_for
+from maturity.access.news import events_for, newest_news, news_for
 from maturity.access.policies import login, public, scraper, token
 from maturity.access.repositories import (
     pull_requests_for,
@@ -104,6 +104,7 @@ __all__ = [
     "login",
     "may",
     "may_somewhere",
+    "newest_news",
     "news_for",
     "noise_rules_where",
     "notifications_for_write",

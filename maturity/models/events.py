@@ -69,6 +69,7 @@ class Event(models.Model):
             # All that /activity/ asks for: what does not match is passed over without reading its row.
             models.Index(fields=["-at", "-id", "kind", "actor", "repository", "team"], name="event_activity"),
             models.Index(fields=["-id"], condition=Q(kind__in=NEWS), name="event_news"),
+            models.Index(fields=["repository", "-id"], condition=Q(kind__in=NEWS), name="event_news_of"),
             models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
         ]
 

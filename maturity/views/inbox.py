@@ -18,8 +18,8 @@ PAGE = 50
 def inbox(request: HtmxHttpRequest) -> HttpResponse:
     """Transitions only, newest first; older ones by `?before=`."""
     me, before = person(request), pk_of(request.GET.get("before", ""))
-    found = access.news_for(me).select_related("repository", "stack", "actor", "team").order_by("-pk")
-    rows = list(found.filter(pk__lt=before)[: PAGE + 1] if before else found[: PAGE + 1])
+    found = access.newest_news(me, PAGE + 1, before)
+    rows = list(found.select_related("repository", "stack", "actor", "team"))
     context = {
         "events": rows[:PAGE],
         "seen": me.inbox_seen,

@@ -225,9 +225,9 @@ def counts(clients: Clients) -> dict[str, tuple[int, int]]:
     way = Connection.objects.get(name="way to 1")
     stack = Stack.objects.filter(repository=running.repository).earliest("pk")
     check = make_run(running.repository, "running", kind="plan", stack=stack, exclusive="state:a")
-    lin = User.objects.get(username="lin")
+    ada = User.objects.get(username="ada")
     runs = {
-        "imported": Import.objects.earliest("pk").pk, "working": make_import(lin, "connecting").pk,
+        "imported": Import.objects.earliest("pk").pk, "working": make_import(ada, "connecting").pk,
         "run": running.pk, "over": over.pk, "connection": way.pk, "stack": stack.pk, "check": check.pk,
         "untouched": make_stack(stack.repository, "live/new").pk,
         "episode": stack.episodes.open().get().pk, "plan": stack.plans.latest("pk").pk,
