@@ -9,7 +9,7 @@ from maturity.sections import Section
 SECTION = Section(
     "environment",
     gettext_lazy("Environment"),
-    "run",
+    "pulse",
     "maturity:settings_environment",
     group="organisation",
     admin=True,
