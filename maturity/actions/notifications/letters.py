@@ -9,16 +9,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from maturity.adapters.notifiers import notifier_of
 from maturity.models import Channel, Event, Notification, Standing, User
 
 AT_ONCE = 1_000
 
 
 def resend(by: User, channel: Channel, pks: list[int]) -> int:
-    """How many wait again. Of one in doubt, Rungs looks first whether it arrived, where it can."""
-    now = timezone.now()
+    """How many wait again. Of one in doubt, Rungs looks first whether it arrived; where it cannot, the person
+    who asks for it decided."""
+    now, notifier = timezone.now(), notifier_of(channel.kind)
     dead = _of(channel, pks).filter(state=Standing.DEAD)
     with transaction.atomic():
+        if notifier is None or notifier.arrived is None:
+            dead.update(doubt=False)
         moved = dead.update(state=Standing.WAITING, not_before=now, error="")
         if moved:
             Channel.objects.filter(pk=channel.pk).update(retry_at=None)

@@ -283,6 +283,17 @@ def test_the_dead_are_sent_again_by_a_person_and_dropped_ones_are_not(server, cl
     assert Event.objects.get(kind="messages.resent").data == {"number": 1}
 
 
+@pytest.mark.parametrize(("make", "doubt"), [(lambda _: slack_bot(), True), (slack_webhook, False)])
+def test_a_person_who_sends_again_what_nobody_can_look_for_decided(server, clock, make, doubt):
+    lin, channel = make_user("lin", is_superuser=True), make(server)
+    row = channel.notifications.create(
+        key="a", state=DEAD, doubt=True, created_at=clock.now, not_before=clock.now
+    )
+    notifications.resend(lin, channel, [row.pk])
+    row.refresh_from_db()
+    assert (row.state, row.doubt) == (WAITING, doubt)
+
+
 def test_old_messages_are_forgotten_and_waiting_ones_never(server, clock, settings):
     channel = webhook(server)
     server.answers(404)
