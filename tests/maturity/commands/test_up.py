@@ -106,7 +106,7 @@ def test_ctrl_c_ends_every_part_and_the_login_was_printed(up):
     os.killpg(up.pid, signal.SIGINT)
     out, _ = up.communicate(timeout=40)
     assert up.returncode == 0
-    assert b"Sign in as admin with the password" in out
+    assert b"Make the first administrator: http" in out
     assert b"Traceback" not in out
     until(lambda: not parts(up), "the end of every process")
 
