@@ -242,4 +242,4 @@ RUNGS_KEEP_PLANS = timedelta(days=env_int("RUNGS_KEEP_PLANS_DAYS", 90, least=1, 
 
 # What is shown of all this
 RUNGS_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-RUNGS_ENVIRONMENT = READ
+RUNGS_ENVIRONMENT = dict(READ)
