@@ -12,10 +12,9 @@ from maturity.actions.notifications import outcomes
 from maturity.actions.notifications.sending import LEASE, claim
 from maturity.models import Channel, Event, Notification
 from maturity.words.notices import written
-from tests.factories import make_repository, make_team, make_user
+from tests.factories import make_repository, make_team
 from tests.maturity.actions.notifications.house import (
     DEAD,
-    DROPPED,
     SENT,
     WAITING,
     Clock,
@@ -249,57 +248,3 @@ def test_a_kind_that_is_gone_is_said_so(clock):
     opened(make_repository())
     turn(clock)
     assert "pager" in rows(channel)[0].error
-
-
-def test_a_channel_that_is_switched_off_drops_what_waits_and_tells_nothing_of_meanwhile(server, clock):
-    lin, channel = make_user("lin", is_superuser=True), webhook(server)
-    repository = make_repository()
-    opened(repository)
-    notifications.deliver_events(clock.now)
-    notifications.switch_channel(lin, channel, on=False)
-    opened(repository)
-    turn(clock)
-    notifications.switch_channel(lin, channel, on=True)
-    opened(repository, subject="afterwards")
-    turn(clock)
-    assert states(channel) == [DROPPED, SENT]
-    assert [e["subject"] for e in json.loads(server.taken[0].body)["events"]] == ["afterwards"]
-
-
-def test_the_dead_are_sent_again_by_a_person_and_dropped_ones_are_not(server, clock):
-    lin, channel = make_user("lin", is_superuser=True), webhook(server)
-    server.answers(404)
-    opened(make_repository(), 2)
-    for _ in clock.minutes(3):
-        turn(clock)
-    first, second = rows(channel)
-    server.answers(200)
-    assert notifications.drop(lin, channel, [second.pk]) == 1
-    assert notifications.resend(lin, channel, [first.pk, second.pk]) == 1
-    assert notifications.resend(lin, channel, [first.pk]) == 0
-    Notification.objects.filter(pk=first.pk).update(not_before=clock.now)
-    turn(clock)
-    assert states(channel) == [SENT, DROPPED]
-    assert Event.objects.get(kind="messages.resent").data == {"number": 1}
-
-
-@pytest.mark.parametrize(("make", "doubt"), [(lambda _: slack_bot(), True), (slack_webhook, False)])
-def test_a_person_who_sends_again_what_nobody_can_look_for_decided(server, clock, make, doubt):
-    lin, channel = make_user("lin", is_superuser=True), make(server)
-    row = channel.notifications.create(
-        key="a", state=DEAD, doubt=True, created_at=clock.now, not_before=clock.now
-    )
-    notifications.resend(lin, channel, [row.pk])
-    row.refresh_from_db()
-    assert (row.state, row.doubt) == (WAITING, doubt)
-
-
-def test_old_messages_are_forgotten_and_waiting_ones_never(server, clock, settings):
-    channel = webhook(server)
-    server.answers(404)
-    opened(make_repository(), 2)
-    turn(clock)
-    assert states(channel) == [DEAD, WAITING]
-    assert notifications.forget_old(clock.now) == 0
-    notifications.forget_old(clock.now + settings.RUNGS_KEEP_MESSAGES + timedelta(days=1))
-    assert states(channel) == [WAITING]
