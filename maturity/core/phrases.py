@@ -24,6 +24,7 @@ NAMES = frozenset({
 _HOLE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _LIST = re.compile(r"[^\s,]+(?:, [^\s,]+)+")
+_STOP = re.compile(r"[,;:.] | [(“]")
 _HAN = "\u4e00-\u9fff"
 _TIGHT = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9`.])|(?<=[A-Za-z0-9`%])(?=[{_HAN}])")
 _LOOSE = re.compile(rf"(?<=[{_HAN}，。；：（）、]) +(?=[{_HAN}，。；：（）、])")
@@ -61,10 +62,11 @@ class Phrase(Struct, frozen=True):
             return None
         rest, found = text[len(first) : len(text) - len(last)], []
         for part in middle:
-            value, met, rest = rest.partition(part)
-            if not met:
+            at = rest.find(part) if part else _end(rest)
+            if at < 0:
                 return None
-            found.append(value)
+            found.append(rest[:at])
+            rest = rest[at + len(part) :]
         found.append(rest)
         return found if all(map(self._fits, self.holes, found)) else None
 
@@ -164,6 +166,12 @@ class Reading:
             return Said(spaced(f"{name} {self._exact[rest]}"), Known.NAMES)
         rest, _, name = text.rpartition(" ")
         return Said(spaced(f"{self._exact[rest]} {name}"), Known.NAMES) if rest in self._exact else None
+
+
+def _end(text: str) -> int:
+    """Of the first of two values with nothing between them: the second begins with a stop or a bracket."""
+    stop = _STOP.search(text)
+    return stop.start() if stop else len(text)
 
 
 def _as_it_is(text: str) -> Said:

@@ -130,6 +130,11 @@ def day(moment: datetime) -> SafeString:
 
 
 @register.filter
+def month(day: date) -> str:
+    return words.month_of_year(day)
+
+
+@register.filter
 def on_day(moment: date | datetime) -> str:
     """The date alone, where there is no room for markup: in labels and in sentences."""
     return words.day(moment)

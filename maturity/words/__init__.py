@@ -142,6 +142,11 @@ def month(day: date) -> str:
     return str(MONTHS[day.month - 1])
 
 
+def month_of_year(day: date) -> str:
+    """ "Nov 2026" """
+    return _("%(month)s %(year)d") % {"month": month(day), "year": day.year}
+
+
 def grouped(number: int) -> str:
     """1312 as "1,312": so in every language here, whatever a locale says."""
     return f"{number:,}"

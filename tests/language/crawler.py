@@ -61,7 +61,7 @@ class Crawler:
         self.broken: list[tuple[int, str]] = []
         self._client = client
         self._times: Counter[Any] = Counter()
-        self._todo = deque([*((address, "told") for address in more), *((one, "href") for one in _plain())])
+        self._todo = deque([*((address, "told") for address in more), *((one, "href") for one in plain())])
 
     def run(self) -> Crawler:
         while self._todo:
@@ -116,7 +116,7 @@ class Crawler:
                 transaction.set_rollback(True)
 
 
-def _plain() -> Iterator[str]:
+def plain() -> Iterator[str]:
     for name in names():
         try:
             yield reverse(name)

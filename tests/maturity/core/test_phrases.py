@@ -25,6 +25,9 @@ BOOK = Phrasebook(
         ("{when} or {when2}", "{when}或{when2}"),
         ("by hand", "手工"),
         ("on a schedule", "定时"),
+        ("{n} calls of {things}{shared}", "{n} 次调用，{things}{shared}"),
+        ("{n} modules", "{n} 个 module"),
+        ("{n} of them shared", "其中 {n} 个共用"),
         ("{path} could not be read: {reason}", "无法读取 {path}：{reason}"),
     ]
 )
@@ -45,6 +48,8 @@ BOOK = Phrasebook(
         ("atlantis plans every pull request", "atlantis 为每个 PR 运行 plan"),
         ("atlantis plans every pull request (by hand)", "atlantis 为每个 PR 运行 plan（手工）"),
         ("stop grace 60", "停止宽限期 60"),
+        ("4 calls of 2 modules", "4 次调用，2 个 module"),
+        ("4 calls of 2 modules, 1 of them shared", "4 次调用，2 个 module，其中 1 个共用"),
         ("by hand or on a schedule", "手工或定时"),
         ("a b.tf could not be read: Permission denied", "无法读取 a b.tf：Permission denied"),
     ],
@@ -68,7 +73,9 @@ def test_a_text_longer_than_any_sentence_is_not_read():
 
 @given(
     st.lists(
-        st.sampled_from(["nothing ", "by hand", " or ", ", job ", ": ", "; ", "(", ")", "a", " with ", "3"])
+        st.sampled_from(
+            ["nothing ", "by hand", " or ", ", job ", ": ", "; ", "(", ")", "a", " with ", "3", " calls of "]
+        )
     )
 )
 def test_any_pile_of_words_is_read_to_an_end(words: list[str]):
