@@ -142,7 +142,7 @@ def test_the_whole_job_by_keyboard(page: Page, stack: Stack) -> None:
     page.locator("summary:has-text('How to revert')").press("Enter")
     expect(page.locator("pre:has-text('terraform plan')")).to_be_visible()
     keys.press("g")
-    keys.press("l")
+    keys.press("p")
     page.wait_for_url("**/plans/")
 
 
@@ -205,7 +205,7 @@ def test_the_pointer_tells_each_day_of_the_map(page: Page, stack: Stack) -> None
     box = cell.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 5)
-    expect(page.locator(".tip")).to_contain_text(f"{timezone.localdate()}\nadrift: 2")
+    expect(page.locator(".tip")).to_contain_text(f"{timezone.now().date()} UTC\nadrift: 2")
     page.mouse.move(box["x"] + 2, box["y"] + 5)
     expect(page.locator(".tip")).to_contain_text("no drift")
     page.mouse.move(5, 5)
