@@ -17,7 +17,7 @@ from maturity import access, waiting
 from maturity.forms import RepositoryFilter
 from maturity.forms.filters import TeamFilter
 from maturity.models import Event, User
-from maturity.models.repositories import RepositoryQuerySet
+from maturity.models.events import EventQuerySet
 from maturity.views import _drift, _lists
 from maturity.views._http import person
 from maturity.views._teams import choice
@@ -60,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "waiting": waiting.items(user, now, whose.teams, count=WAITING_SHOWN),
         "numbers": _numbers(standing, goal, whose.asked),
-        "changes": _changes(repositories, now),
+        "changes": _changes(whose.asked.of_teams(access.news_for(user), "repository__team"), now),
         "maturity": standing,
         "good": standing.at_least(goal),
         "rated": sum(standing.now.values()),
@@ -102,8 +102,7 @@ def _drifted(user: User, asked: TeamFilter, now: datetime) -> dict[str, Any]:
     }
 
 
-def _changes(repositories: RepositoryQuerySet, now: datetime) -> list[Event]:
+def _changes(news: EventQuerySet, now: datetime) -> list[Event]:
     """The newest changes of a level, of either direction."""
-    since = now - timedelta(days=_lists.DAYS)
-    found = Event.objects.filter(kind="level.changed", at__gte=since, repository__in=repositories)
+    found = news.filter(kind="level.changed", at__gte=now - timedelta(days=_lists.DAYS))
     return list(found.select_related("repository").newest_first()[:CHANGES_SHOWN])
