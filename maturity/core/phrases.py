@@ -7,7 +7,7 @@ where values stood: "job {id} waits". It finds the one a text was made from, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ NAMES = frozenset({
     "ref", "serial", "services", "tool", "url", "where",
     "workspace",
 })  # fmt: skip
+PROSE = frozenset({"a", "and", "of", "or", "the"})  # no name has one of these
+NUMBERS = frozenset({"met", "n"})
 _HOLE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _LIST = re.compile(r"[^\s,]+(?:, [^\s,]+)+")
@@ -55,28 +57,47 @@ class Phrase(Struct, frozen=True):
     def letters(self) -> int:
         return sum(char.isalpha() for part in self.parts for char in part)
 
-    def values(self, text: str) -> list[str] | None:
-        """What stands in the holes; None when it is another sentence."""
+    def values(self, text: str) -> Iterator[list[str]]:
+        """What stands in the holes, where it is this sentence: the first as short as may be, or the last."""
         first, *middle, last = self.parts
         if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-            return None
-        rest, found = text[len(first) : len(text) - len(last)], []
-        for part in middle:
-            at = rest.find(part) if part else _end(rest)
-            if at < 0:
-                return None
-            found.append(rest[:at])
-            rest = rest[at + len(part) :]
-        found.append(rest)
-        return found if all(map(self._fits, self.holes, found)) else None
+            return
+        inside = text[len(first) : len(text) - len(last)]
+        for found in (_from_left(inside, middle), _from_right(inside, middle)):
+            if found and all(map(self._fits, self.holes, found)):
+                yield found
 
     def _fits(self, hole: str, value: str) -> bool:
-        """`n` is a number, `things` begin with one: "3 stacks". No value goes on after the sentence."""
-        if hole == "n":
+        """A count is a number, `things` begin with one: "3 stacks". No value goes on after the sentence."""
+        if hole in NUMBERS:
             return _NUMBER.fullmatch(value) is not None
+        if hole in NAMES and " (" in value or hole.startswith("when") and "job " in value:
+            return False
         if "; " in value and not any("; " in part for part in self.parts):
             return False
         return hole != "things" or _NUMBER.match(value) is not None
+
+
+def _from_left(text: str, parts: Sequence[str]) -> list[str] | None:
+    found = []
+    for part in parts:
+        at = text.find(part) if part else _end(text)
+        if at < 0:
+            return None
+        found.append(text[:at])
+        text = text[at + len(part) :]
+    return [*found, text]
+
+
+def _from_right(text: str, parts: Sequence[str]) -> list[str] | None:
+    found = []
+    for part in reversed(parts):
+        at = text.rfind(part) if part else _end(text)
+        if at < 0:
+            return None
+        found.append(text[at + len(part) :])
+        text = text[:at]
+    return [*reversed([*found, text])] if found else None
 
 
 class Phrasebook:
@@ -131,17 +152,18 @@ class Reading:
 
     def _candidates(self, bare: str, depth: int) -> Iterator[Said]:
         for phrase in self._phrases:
-            values = phrase.values(bare)
-            if values is None:
-                continue
-            read = [
-                Said(value, Known.ALL) if hole in NAMES else self.read(value, depth + 1)
-                for hole, value in zip(phrase.holes, values, strict=True)
-            ]
-            known = min(one.known for one in read)
-            if known or phrase.letters >= WEAK:  # few words around what nobody knows: another sentence
-                given = dict(zip(phrase.holes, (_listed(one.text) for one in read), strict=True))
-                yield Said(_filled(phrase.said, given), known)
+            for values in phrase.values(bare):
+                read = [self._value(*given, depth) for given in zip(phrase.holes, values, strict=True)]
+                known = min(one.known for one in read)
+                sure = known or phrase.letters >= WEAK  # few words around what nobody knows: another sentence
+                if sure and not any(map(_unsaid, phrase.holes, read)):
+                    given = dict(zip(phrase.holes, (_listed(one.text) for one in read), strict=True))
+                    yield Said(_filled(phrase.said, given), known)
+
+    def _value(self, hole: str, value: str, depth: int) -> Said:
+        if hole in NAMES:
+            return Said(value, Known.NOTHING if PROSE & set(value.split()) else Known.ALL)
+        return self.read(value, depth + 1)
 
     def _in_parts(self, text: str, depth: int) -> Said | None:
         """What stands in brackets, on both sides of a stop, or beside one name may be known by itself."""
@@ -172,6 +194,11 @@ def _end(text: str) -> int:
     """Of the first of two values with nothing between them: the second begins with a stop or a bracket."""
     stop = _STOP.search(text)
     return stop.start() if stop else len(text)
+
+
+def _unsaid(hole: str, value: Said) -> bool:
+    """ "on pull requests or by hand" stands in these and nothing else."""
+    return hole.startswith("when") and value.known is not Known.ALL
 
 
 def _as_it_is(text: str) -> Said:

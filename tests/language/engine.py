@@ -57,6 +57,7 @@ MOMENTS = (
 COMPOSED = (
     *(f"{{n}} {noun}{ending}" for noun in NOUNS for ending in ("", "s")),
     *(f"{what} {when}" for what in ("{what}", "{tool}: {what}") for when in MOMENTS),
+    *(f"{{tool}}: {{what}} {when}{more} {{when}}" for when in MOMENTS for more in (",", " or")),
     "{what}, job {job}", "job {id}: {reason}", "{tool} only reports: {cause}", "{what} and more", "declared",
     "{what}, in {directory}", "{what}, in the top folder", "{when} or {when2}", "nearest: {at} runs {what}",
     "{tier} tier: {message}", "pull request comment", "job {id}", "{what} read",
@@ -66,7 +67,7 @@ COMPOSED = (
     "automatic rollback", "blue/green", "canary", "circuit breaker", "deletion protection",
     "deployment controller", "disruption budget", "drain time", "feature flags", "minimum healthy",
     "pre-stop hook", "retain policy", "rolling replacement", "start grace", "stop grace", "static", "unit",
-    "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue",
+    "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue", "in every selected Terramate stack",
     "pull request",
 )  # fmt: skip
 COVERED = {
