@@ -71,7 +71,7 @@ class Phrase(Struct, frozen=True):
         """A count is a number, `things` begin with one: "3 stacks". No value goes on after the sentence."""
         if hole in NUMBERS:
             return _NUMBER.fullmatch(value) is not None
-        if hole in NAMES and " (" in value or hole.startswith("when") and "job " in value:
+        if (hole in NAMES and " (" in value) or (hole.startswith("when") and "job " in value):
             return False
         if "; " in value and not any("; " in part for part in self.parts):
             return False

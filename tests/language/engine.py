@@ -67,7 +67,8 @@ COMPOSED = (
     "automatic rollback", "blue/green", "canary", "circuit breaker", "deletion protection",
     "deployment controller", "disruption budget", "drain time", "feature flags", "minimum healthy",
     "pre-stop hook", "retain policy", "rolling replacement", "start grace", "stop grace", "static", "unit",
-    "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue", "in every selected Terramate stack",
+    "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue",
+    "in every selected Terramate stack",
     "pull request",
 )  # fmt: skip
 COVERED = {
