@@ -101,7 +101,7 @@ class RungView(Struct, frozen=True):
         refused = sum(answer.outcome == Outcome.NOT_MET for answer in self.required)
         unclear = sum(answer.open for answer in self.required) - refused
         parts = [_("%(n)d not met") % {"n": refused}] if refused else []
-        return ", ".join([*parts, _("%(n)d unknown") % {"n": unclear}] if unclear else parts)
+        return words.listed([*parts, _("%(n)d unknown") % {"n": unclear}] if unclear else parts)
 
     @property
     def others_summary(self) -> str:

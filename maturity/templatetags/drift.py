@@ -206,7 +206,7 @@ def in_words(days: str) -> str:
     if failed:
         days_failed = ngettext("check failed on %(n)d day", "check failed on %(n)d days", failed)
         said.append(days_failed % {"n": failed})
-    return ", ".join(said if checked else [_("never checked in 90 days")])
+    return words.listed(said if checked else [_("never checked in 90 days")])
 
 
 @register.simple_tag(takes_context=True)

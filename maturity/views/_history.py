@@ -77,4 +77,4 @@ def in_words(points: Sequence[Point]) -> str:
         if point.level is not None and point.level != before:
             parts.append(_("L%(level)d since %(day)s") % {"level": point.level, "day": words.day(point.at)})
         before = point.level
-    return ", ".join(parts) or _("No level yet")
+    return words.listed(parts) or _("No level yet")

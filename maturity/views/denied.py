@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from maturity import access
+from maturity import access, words
 from maturity.models import Team
 
 
@@ -23,7 +23,7 @@ def denied(request: HttpRequest, exception: BaseException | None = None) -> Http
 
 def in_words(missing: access.Denied) -> dict[str, Any]:
     """`takes` and `ask`: a sentence each."""
-    names = ", ".join(str(one) for one in access.helpers_of(missing))
+    names = words.listed(access.helpers_of(missing))
     return {"takes": _takes(missing), "ask": names and _("%(names)s can give it to you.") % {"names": names}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -145,6 +146,11 @@ def month(day: date) -> str:
 def month_of_year(day: date) -> str:
     """ "Nov 2026" """
     return _("%(month)s %(year)d") % {"month": month(day), "year": day.year}
+
+
+def listed(parts: Iterable[object]) -> str:
+    """ "one, two" """
+    return _(", ").join(map(str, parts))
 
 
 def grouped(number: int) -> str:

@@ -13,7 +13,7 @@ from maturity.core.drift.headline import Headline, Shape
 from maturity.core.drift.headline import headline as summed_up
 from maturity.core.plans.change import Action, Finding
 from maturity.models import DriftEpisode, Ending, Outcome, PlanState, Source
-from maturity.words import Look, Words, grouped
+from maturity.words import Look, Words, grouped, listed
 
 FINDINGS: dict[str, Look] = {
     Finding.IN_SYNC: Look("ok", "c-ok", gettext_lazy("No drift")),
@@ -117,4 +117,4 @@ def resources(changed: int, deleted: int) -> str:
         said = ngettext("%(n)s resource deleted", "%(n)s resources deleted", deleted)
         return said % {"n": grouped(deleted)}
     said = ngettext("%(n)s resource changed", "%(n)s resources changed", changed) % {"n": grouped(changed)}
-    return said + ", " + _("%(n)s deleted") % {"n": grouped(deleted)}
+    return listed((said, _("%(n)s deleted") % {"n": grouped(deleted)}))

@@ -14,7 +14,7 @@ from maturity import links
 from maturity.core.notices.message import Line, Link, Message, Tone, cut
 from maturity.models import Channel, Digest, Event, Notification, Route
 from maturity.models.events import NEWS
-from maturity.words import Look, Words, grouped
+from maturity.words import Look, Words, grouped, listed
 from maturity.words.events import said
 
 TONES = {"c-danger": Tone.TROUBLE, "c-warn": Tone.TROUBLE, "c-ok": Tone.OVER}
@@ -58,17 +58,17 @@ def route_in_words(route: Route) -> list[str]:
     """What it tells of and when, one clause each."""
     known = groups()
     kinds = [str(known.get(kind, kind)) for kind in route.kinds]
-    said = [", ".join(kinds) or _("All news")]
+    said = [listed(kinds) or _("All news")]
     if route.team:
         said.append(_("of the team %(team)s") % {"team": route.team})
     if route.environments:
-        said.append(_("in %(where)s") % {"where": ", ".join(route.environments)})
+        said.append(_("in %(where)s") % {"where": listed(route.environments)})
     said.append(_digest_in_words(route))
     if route.quiet_from and route.quiet_to:
         span = {"from": f"{route.quiet_from:%H:%M}", "to": f"{route.quiet_to:%H:%M}"}
         said.append(_("quiet from %(from)s to %(to)s") % span)
     if route.quiet_days:
-        days = ", ".join(str(WEEKDAYS[day]) for day in route.quiet_days if day in range(7))
+        days = listed(WEEKDAYS[day] for day in route.quiet_days if day in range(7))
         said.append(_("quiet on %(days)s") % {"days": days})
     timed = route.digest or route.quiet_from or route.quiet_days
     return [*said, route.time_zone] if timed else said
@@ -143,7 +143,8 @@ def _worst(lines: Sequence[Line]) -> Tone:
 def _title(number: int, events: Sequence[Event]) -> str:
     """ "12 news of acme/network, acme/app"."""
     names = list(dict.fromkeys(e.repository.name if e.repository else e.subject for e in events))
-    where = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED or number > len(events) else "")
+    more = ["…"] if len(names) > NAMED or number > len(events) else []
+    where = listed([*names[:NAMED], *more])
     text = ngettext("%(n)s news item: %(where)s", "%(n)s news items: %(where)s", number)
     return text % {"n": grouped(number), "where": where}
 

@@ -111,7 +111,7 @@ class Bare(HTMLParser):
         kept = ""
         for char in data:
             self._depth += (char == OPEN) - (char == CLOSE)
-            kept += char if not self._depth and char != CLOSE else ""
+            kept += " " if char == CLOSE else "" if self._depth else char
         return kept
 
 
@@ -119,7 +119,7 @@ def outside(text: str) -> str:
     depth, kept = 0, ""
     for char in text:
         depth += (char == OPEN) - (char == CLOSE)
-        kept += char if not depth and char != CLOSE else ""
+        kept += " " if char == CLOSE else "" if depth else char
     return kept
 
 

@@ -85,7 +85,8 @@ def test_blanks_and_lines_around_a_text_are_those_of_the_english():
     def edges(text: str) -> tuple[str, str]:
         return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
-    assert [one.msgid for one in ENTRIES if edges(one.msgid) != edges(said(one))] == []
+    spoken = [one for one in ENTRIES if re.search(r"\w", one.msgid)]  # a full-width stop brings its own blank
+    assert [one.msgid for one in spoken if edges(one.msgid) != edges(said(one))] == []
 
 
 def test_a_blank_stands_between_chinese_and_latin_or_a_number():
