@@ -12,6 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests import servers
 from tests import settings as chosen
@@ -42,6 +43,13 @@ def _house() -> Iterator[None]:
     else:
         yield
     shutil.rmtree(chosen.DIRECTORY, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A request leaves its language behind in the thread: the next test is in English again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
