@@ -58,9 +58,10 @@ class Phrase(Struct, frozen=True):
         return sum(char.isalpha() for part in self.parts for char in part)
 
     def values(self, text: str) -> Iterator[list[str]]:
-        """What stands in the holes, where it is this sentence: the first as short as may be, or the last."""
+        """What stands in the holes of a text that begins and ends like this sentence, as short as may be: the
+        first of them, or the last."""
         first, *middle, last = self.parts
-        if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
+        if len(text) < len(first) + len(last):
             return
         inside = text[len(first) : len(text) - len(last)]
         for found in (_from_left(inside, middle), _from_right(inside, middle)):
@@ -100,6 +101,9 @@ def _from_right(text: str, parts: Sequence[str]) -> list[str] | None:
     return [*reversed([*found, text])] if found else None
 
 
+Phrases = list[tuple[str, str, Phrase]]  # with how each begins and ends, for most end there
+
+
 class Phrasebook:
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Pairs of a sentence and what it is in the other language, with the same holes."""
@@ -111,7 +115,8 @@ class Phrasebook:
                 self._exact[parts[0]] = said.rstrip("。")
             else:
                 phrases.append(Phrase(tuple(parts[::2]), tuple(parts[1::2]), said.rstrip("。")))
-        self._phrases = sorted(phrases, key=lambda one: (one.letters, sum(map(len, one.parts))), reverse=True)
+        phrases.sort(key=lambda one: (one.letters, sum(map(len, one.parts))), reverse=True)
+        self._phrases = [(one.parts[0], one.parts[-1], one) for one in phrases]
 
     def read(self, text: str) -> str:
         """The text in the other language; what is not known in it stays as it is."""
@@ -121,7 +126,7 @@ class Phrasebook:
 class Reading:
     """One text. A part of it is read once, in however many ways it could be cut."""
 
-    def __init__(self, exact: dict[str, str], phrases: list[Phrase]) -> None:
+    def __init__(self, exact: dict[str, str], phrases: Phrases) -> None:
         self._exact = exact
         self._phrases = phrases
         self._read: dict[str, Said] = {}
@@ -139,7 +144,7 @@ class Reading:
         if (said := self._exact.get(bare)) is not None:
             return Said(said + stop, Known.ALL)
         best = _as_it_is(plain)
-        if depth < DEEPEST:
+        if depth < DEEPEST and " " in bare:
             for found in self._candidates(bare, depth):
                 if found.known is Known.ALL:
                     return Said(found.text + stop, Known.ALL)
@@ -151,7 +156,9 @@ class Reading:
         return best
 
     def _candidates(self, bare: str, depth: int) -> Iterator[Said]:
-        for phrase in self._phrases:
+        for first, last, phrase in self._phrases:
+            if not (bare.startswith(first) and bare.endswith(last)):
+                continue
             for values in phrase.values(bare):
                 read = [self._value(*given, depth) for given in zip(phrase.holes, values, strict=True)]
                 known = min(one.known for one in read)

@@ -96,8 +96,8 @@ class CountingBook(Phrasebook):
         self._phrases = Counted(book._phrases, self)
 
 
-class Counted(list[phrases.Phrase]):
-    def __init__(self, kept: list[phrases.Phrase], book: CountingBook) -> None:
+class Counted(list[tuple[str, str, phrases.Phrase]]):
+    def __init__(self, kept: list[tuple[str, str, phrases.Phrase]], book: CountingBook) -> None:
         super().__init__(kept)
         self.book = book
 
