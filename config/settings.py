@@ -184,6 +184,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 MFA_ADAPTER = "maturity.accounts.mfa.MfaAdapter"
 MFA_FORMS = {
+    "activate_totp": "maturity.accounts.mfa.ActivateTOTPForm",
     "authenticate": "maturity.accounts.mfa.AuthenticateForm",
     "reauthenticate": "maturity.accounts.mfa.ReauthenticateForm",
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +12,15 @@ import qrcode
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base import forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -21,6 +29,8 @@ from maturity.accounts.words import MFA_ERRORS
 from maturity.actions.people import lockout
 from maturity.models import User
 from maturity.models.sealed import Unreadable, seal, unseal
+
+View = Callable[..., HttpResponseBase]
 
 
 class MfaAdapter(DefaultMFAAdapter):
@@ -88,6 +98,31 @@ def _first_time(user: User, code: str) -> bool:
     seconds = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
     digest = sha256("".join(code.split()).encode()).hexdigest()
     return cache.add(f"code-used:{user.pk}:{digest}", 1, timeout=seconds)
+
+
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
+    """Until the app is confirmed its secret waits in the session, which is a row: sealed there too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        with suppress(KeyError, Unreadable):  # a secret that cannot be read is made anew
+            session[SECRET_SESSION_KEY] = unseal(session.pop(SECRET_SESSION_KEY))
+        super().__init__(*args, **kwargs)
+        session[SECRET_SESSION_KEY] = seal(self.secret)
+
+
+def or_lost(view: View) -> View:
+    """Recovery codes whose seed was sealed with a key that is gone: new ones can still be made."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            answer = view(request, *args, **kwargs)
+            return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
+        except Unreadable:
+            return render(request, "mfa/recovery_codes/lost.html", status=409)
+
+    return answered
 
 
 class AuthenticateForm(Counted, forms.AuthenticateForm):

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 
 from maturity.access import login, public
 from maturity.accounts import oidc
+from maturity.accounts.mfa import or_lost
 from maturity.views.joining import join
 
 View = Callable[..., HttpResponseBase]
@@ -61,8 +62,8 @@ urlpatterns = [
     path("2fa/reauthenticate/", login(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/app/", login(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/app/remove/", login(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("2fa/codes/", login(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("2fa/codes/new/", login(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("2fa/codes/", login(or_lost(codes.view_recovery_codes)), name="mfa_view_recovery_codes"),
+    path("2fa/codes/new/", login(or_lost(codes.generate_recovery_codes)), name="mfa_generate_recovery_codes"),
     path("2fa/keys/", login(keys.list_webauthn), name="mfa_list_webauthn"),
     path("2fa/keys/add/", login(keys.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/keys/login/", public(keys.login_webauthn), name="mfa_login_webauthn"),

@@ -124,6 +124,34 @@ def test_codes_sealed_with_a_lost_key_are_said_to_be_so(visitor: Client, secret:
     assert "sealed with a key that is not here" in answer(visitor, code(secret))
 
 
+@pytest.mark.parametrize("address", ["/accounts/2fa/", "/accounts/2fa/codes/", "/accounts/2fa/codes/new/"])
+def test_where_the_key_is_lost_pages_still_open_and_new_codes_can_be_made(
+    visitor: Client, mo: User, secret: str, settings: Any, address: str
+) -> None:
+    enter(visitor)
+    answer(visitor, code(secret))
+    visitor.post("/accounts/2fa/reauthenticate/", {"code": code(secret, 1)})
+    settings.RUNGS_ENCRYPTION_KEYS = ["another key than the one that sealed them"]
+    shown = visitor.get(address)
+    assert shown.status_code in (200, 409)
+    assert "/accounts/2fa/codes/new/" in shown.content.decode()
+    visitor.post("/accounts/2fa/codes/new/")
+    assert len(RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()) == 10
+
+
+def test_the_secret_of_an_app_that_is_not_confirmed_yet_lies_sealed_in_the_session(
+    visitor: Client, mo: User
+) -> None:
+    enter(visitor)
+    confirm(visitor)
+    shown = re.search(r'id="secret"[^>]*>(\w+)<', get(visitor, "/accounts/2fa/app/").html)
+    assert shown is not None
+    assert shown[1] not in json.dumps(dict(visitor.session.items()))
+    assert "The code is wrong" in Page(visitor.post("/accounts/2fa/app/", {"code": "000000"})).text
+    done = visitor.post("/accounts/2fa/app/", {"code": code(shown[1])})
+    assert done.headers["Location"] == "/accounts/2fa/codes/"
+
+
 def test_confirming_who_one_is_gives_the_session_a_new_key(visitor: Client, mo: User) -> None:
     enter(visitor)
     before = visitor.cookies["sessionid"].value
