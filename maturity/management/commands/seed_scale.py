@@ -92,13 +92,16 @@ class Command(BaseCommand):
         return checks
 
 
+def _team(number: int, begin: datetime) -> Team:
+    """That of an earlier filling, when there is one."""
+    given = {"name": f"team {number}", "created_at": begin}
+    return Team.objects.get_or_create(slug=f"team-{number}", defaults=given)[0]
+
+
 def _places(random: Random, repos: int, stacks: int, begin: datetime) -> list[Stack]:
     width = len(str(repos))
     with transaction.atomic():
-        teams = Team.objects.bulk_create(
-            Team(slug=f"team-{number}", name=f"team {number}", created_at=begin)
-            for number in range(1, TEAMS + 1)
-        )
+        teams = [_team(number, begin) for number in range(1, TEAMS + 1)]
         made = Repository.objects.bulk_create([
             Repository(
                 name=f"scale/repo-{number:0{width}}", url=f"{PLACE}{number}", connected_at=begin,
@@ -127,13 +130,11 @@ def _places(random: Random, repos: int, stacks: int, begin: datetime) -> list[St
 
 def _people(teams: list[Team], begin: datetime) -> None:
     """An engineer of each team, of this one alone: "team-1" and so on. Nobody can sign in as them."""
-    people = User.objects.bulk_create(
-        User(username=team.slug, password=make_password(None)) for team in teams
-    )
-    Membership.objects.bulk_create(
-        Membership(user=user, team=team, role=Role.ENGINEER, created_at=begin)
-        for user, team in zip(people, teams, strict=True)
-    )
+    for team in teams:
+        given = {"password": make_password(None)}
+        user = User.objects.get_or_create(username=team.slug, defaults=given)[0]
+        role = {"role": Role.ENGINEER, "created_at": begin}
+        Membership.objects.get_or_create(user=user, team=team, defaults=role)
 
 
 def _go_on_counting(*written: type[models.Model]) -> None:
