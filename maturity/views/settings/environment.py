@@ -52,6 +52,6 @@ def _versions() -> dict[str, str]:
         "Python": platform.python_version(),
         "Django": django.get_version(),
         connection.display_name: ".".join(map(str, connection.get_database_version())),
-        _("Queue"): _("embedded, in a file") if embedded else "Redis",
+        **({_("Queue"): _("embedded, in a file")} if embedded else {"Redis": _("holds the queue")}),
         **watching.programs(),
     }
