@@ -33,5 +33,6 @@ urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/password_change/", public(RedirectView.as_view(pattern_name="account_change_password"))),
     path("admin/", admin.site.urls),
+    path("releases/", include("releases.urls")),
     path("", include("maturity.urls")),
 ]

@@ -1,7 +1,6 @@
-"""The releases app.
+"""The releases app: checklists, gates, sign-offs, rollback plans, feature flags.
 
-Checklists, sign-offs, gates, rollouts, verdicts and rollback plans will live here. It stands
-on `maturity` and is never imported by it.
+It stands on `maturity` and is never imported by it.
 """
 
 from __future__ import annotations
@@ -11,3 +10,8 @@ from django.apps import AppConfig
 
 class ReleasesConfig(AppConfig):
     name = "releases"
+
+    def ready(self) -> None:
+        from releases.core import gate
+
+        gate.all_gates()  # a broken file ends the start

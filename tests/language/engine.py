@@ -81,8 +81,8 @@ def sentences() -> list[str]:
         [text for one in all_criteria() for text in (one.question, one.why, one.aspect)]
         + [act.value for act in Act]
     )
-    for folder in ("core", "adapters"):
-        for path in sorted((ROOT / "maturity" / folder).rglob("*.py")):
+    for folder in ("maturity/core", "maturity/adapters", "releases/core", "releases/adapters"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             if not SILENT & set(path.parts) and path.name not in SILENT_FILES:
                 found |= dict.fromkeys(_of_file(path))
     return [text for text in found | dict.fromkeys(COMPOSED) if text not in FOREIGN | COVERED]

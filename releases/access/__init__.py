@@ -1,0 +1,25 @@
+"""Who may see and do what to applications and releases: as `maturity.access` says it of repositories."""
+
+from __future__ import annotations
+
+from releases.access.applications import (
+    application_for,
+    application_for_write,
+    applications_for,
+    applications_of,
+    applications_where,
+)
+from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
+
+__all__ = [
+    "application_for",
+    "application_for_write",
+    "applications_for",
+    "applications_of",
+    "applications_where",
+    "release_for",
+    "release_for_write",
+    "releases_for",
+    "releases_of",
+    "releases_where",
+]

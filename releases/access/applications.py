@@ -1,0 +1,36 @@
+"""Applications: their own team says who may, whatever became of the repository."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from maturity.access import Person, expect, seen, where
+from maturity.models import ApiToken, Role
+from releases.models import Application
+from releases.models.applications import ApplicationQuerySet
+
+
+def applications_for(user: Person) -> ApplicationQuerySet:
+    return Application.objects.filter(seen(user))
+
+
+def applications_where(user: Person, least: Role) -> ApplicationQuerySet:
+    return Application.objects.filter(where(user, least))
+
+
+def application_for(user: Person, slug: str) -> Application:
+    return get_object_or_404(applications_for(user).select_related("team", "repository"), slug=slug)
+
+
+def application_for_write(user: Person, slug: str, least: Role) -> Application:
+    found = application_for(user, slug)
+    expect(user, least, found.team)
+    return found
+
+
+def applications_of(token: ApiToken) -> ApplicationQuerySet:
+    """Those a machine's token reaches: of its repository, or of its team."""
+    if token.repository_id is not None:
+        return Application.objects.shown().filter(repository=token.repository_id)
+    return Application.objects.shown().filter(Q(("team", token.team_id)))

@@ -1,0 +1,3 @@
+"""One gate a file: see `releases.core.gate`."""
+
+from __future__ import annotations

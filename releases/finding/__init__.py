@@ -1,0 +1,3 @@
+"""What search finds of releases: see `maturity.finding`."""
+
+from __future__ import annotations

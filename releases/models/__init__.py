@@ -1,0 +1,48 @@
+"""The rows of the releases app, one module for each noun."""
+
+from __future__ import annotations
+
+from releases.models.applications import Application, DestroyExemption, Service, Target
+from releases.models.calls import Caller, GateCall, Standing
+from releases.models.checks import CheckRun, Waiver
+from releases.models.deployments import Deployment, Origin, Result
+from releases.models.flags import FeatureFlag, FlagKind, FlagSource, FlagState, FlagType, FlagUse
+from releases.models.freezes import FreezeWindow
+from releases.models.overrides import Override, PostReview
+from releases.models.releases import Release
+from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
+from releases.models.signoffs import Decision, GateTicket, SignOff
+from releases.models.templates import ChecklistTemplate, ChecklistVersion
+
+__all__ = [
+    "Application",
+    "Caller",
+    "CheckRun",
+    "ChecklistTemplate",
+    "ChecklistVersion",
+    "Decision",
+    "Deployment",
+    "DestroyExemption",
+    "FeatureFlag",
+    "FlagKind",
+    "FlagSource",
+    "FlagState",
+    "FlagType",
+    "FlagUse",
+    "FreezeWindow",
+    "GateCall",
+    "GateTicket",
+    "Origin",
+    "Override",
+    "PostReview",
+    "Rehearsal",
+    "Release",
+    "Result",
+    "Rollback",
+    "RollbackPlan",
+    "Service",
+    "SignOff",
+    "Standing",
+    "Target",
+    "Waiver",
+]

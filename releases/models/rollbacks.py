@@ -1,0 +1,69 @@
+"""Rollback plans, rehearsals, and rollbacks that were done."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from releases.models.applications import ENVIRONMENTS
+
+
+class RollbackPlan(models.Model):
+    """Made with every release. A person accepts it before the release can go.
+
+    steps        [core.rollback.Step], in order
+    deadline_at  after it, going back costs more than a switch: deadline_why says what; null when nothing ends
+    written      a person changed the steps: they are not made anew
+    """
+
+    release = models.OneToOneField("Release", models.CASCADE, related_name="rollback_plan")
+    steps = models.JSONField(default=list)
+    warnings = models.JSONField(default=list, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    deadline_why = models.CharField(max_length=300, blank=True, default="")
+    written = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    principal = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"rollback plan of {self.release_id}"
+
+
+class Rollback(models.Model):
+    """outcome: "" while it runs, "changed", "nothing_changed" (which is a failure), "failed"."""
+
+    release = models.ForeignKey("Release", models.CASCADE, related_name="rollbacks")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    principal = models.JSONField(default=dict)
+    reason = models.TextField(blank=True, default="")
+    to_version = models.CharField(max_length=100, blank=True, default="")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, default="")
+    seen = models.CharField(max_length=500, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"rollback of {self.release_id}"
+
+
+class Rehearsal(models.Model):
+    """Somebody rolled back on purpose, to know that it works. seconds: how long it took."""
+
+    application = models.ForeignKey("Application", models.CASCADE, related_name="rehearsals")
+    release = models.ForeignKey("Release", models.SET_NULL, null=True, blank=True, related_name="rehearsals")
+    environment = models.CharField(max_length=10, choices=ENVIRONMENTS, default="stage")
+    version = models.CharField(max_length=100, blank=True, default="")
+    worked = models.BooleanField(default=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"rehearsal of {self.application_id}"

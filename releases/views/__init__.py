@@ -1,0 +1,3 @@
+"""The pages of releases."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What waits for people in releases: see `maturity.waiting`."""
+
+from __future__ import annotations
