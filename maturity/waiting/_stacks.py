@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Case, Expression, F, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maturity.waiting import Row
+from maturity import words
+from maturity.waiting import Item, Row
 
 
 def stack_columns(way: str = "") -> dict[str, Expression | F]:
@@ -20,10 +24,29 @@ def stack_columns(way: str = "") -> dict[str, Expression | F]:
     }  # fmt: skip
 
 
-def title_of(row: Row) -> str:
-    """ "acme/network live/prod"."""
-    return f"{row.title} {_('top folder') if row.place == '.' else row.place}"
+def drift_columns() -> dict[str, Expression | F]:
+    """Of an open episode: since when, and how many resources."""
+    return {"at": F("first_seen_at"), "n": F("resources"), **stack_columns("stack__")}
 
 
-def tags_of(row: Row) -> tuple[tuple[str, str], ...]:
-    return ((row.environment, ""),) if row.environment else ()
+def stack_item(row: Row, icon: str, colour: str, *, page: str, reason: str, button: str) -> Item:
+    """What waits, called "acme/network live/prod" and tagged with the environment.
+
+    page  the name of the one that shows what `row.key` is of: "stack", "episode"
+    """
+    place = _("top folder") if row.place == "." else row.place
+    return Item(
+        icon=icon,
+        colour=colour,
+        title=f"{row.title} {place}",
+        url=reverse(f"maturity:{page}", args=[row.key]),
+        reason=reason,
+        button=button,
+        tags=((row.environment, ""),) if row.environment else (),
+    )
+
+
+def drift_item(row: Row, now: datetime, reason: str) -> Item:
+    """reason: with %(n)s resources and the %(span)s they have differed for."""
+    told = {"n": words.grouped(row.n), "span": words.span(now - row.at)}
+    return stack_item(row, "drift", "c-warn", page="episode", reason=reason % told, button=_("Decide"))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maturity import access, words
 from maturity.models import Role, User
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.waiting import Item, Row, Source
-from maturity.waiting._stacks import stack_columns, tags_of, title_of
+from maturity.waiting._stacks import stack_columns, stack_item
 
 SOON = timedelta(days=3)
 
@@ -24,15 +23,8 @@ def found(user: User, now: datetime) -> DriftEpisodeQuerySet:
 
 def say(row: Row, now: datetime) -> Item:
     told = {"span": words.span(row.at - now), "reason": row.note}
-    return Item(
-        icon="clock",
-        colour="c-info",
-        title=title_of(row),
-        url=reverse("maturity:episode", args=[row.key]),
-        reason=_("Your acknowledgement ends in %(span)s: %(reason)s") % told,
-        button=_("Decide"),
-        tags=tags_of(row),
-    )
+    reason = _("Your acknowledgement ends in %(span)s: %(reason)s") % told
+    return stack_item(row, "clock", "c-info", page="episode", reason=reason, button=_("Decide"))
 
 
 SOURCE = Source(

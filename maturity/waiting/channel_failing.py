@@ -8,9 +8,10 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maturity import access, words
+from maturity import access
 from maturity.models import Channel, Role, User
 from maturity.waiting import Item, Row, Source
+from maturity.waiting._failing import failing_item
 
 
 def found(user: User, now: datetime) -> QuerySet[Channel]:
@@ -20,15 +21,9 @@ def found(user: User, now: datetime) -> QuerySet[Channel]:
 
 
 def say(row: Row, now: datetime) -> Item:
-    told = {"span": words.span(now - row.at), "error": row.note.partition("\n")[0][:200]}
-    return Item(
-        icon="inbox",
-        colour="c-danger",
-        title=row.title,
-        url=reverse("maturity:channel", args=[row.key]),
-        reason=_("Its messages have not arrived for %(span)s: %(error)s") % told,
-        button=_("See why"),
-    )
+    reason = _("Its messages have not arrived for %(span)s: %(error)s")
+    url = reverse("maturity:channel", args=[row.key])
+    return failing_item(row, now, "inbox", url=url, reason=reason)
 
 
 SOURCE = Source(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +12,7 @@ from maturity import access, words
 from maturity.models import User
 from maturity.models.stacks import StackQuerySet
 from maturity.waiting import Item, Row, Source
-from maturity.waiting._stacks import stack_columns, tags_of, title_of
+from maturity.waiting._stacks import stack_columns, stack_item
 
 
 def found(user: User, now: datetime) -> StackQuerySet:
@@ -26,15 +25,8 @@ def say(row: Row, now: datetime) -> Item:
         "It could not be checked for %(span)s: %(n)s checks failed.",
         row.n,
     )
-    return Item(
-        icon="fail",
-        colour="c-danger",
-        title=title_of(row),
-        url=reverse("maturity:stack", args=[row.key]),
-        reason=reason % {"n": words.grouped(row.n), "span": words.span(now - row.at)},
-        button=_("See why"),
-        tags=tags_of(row),
-    )
+    told = {"n": words.grouped(row.n), "span": words.span(now - row.at)}
+    return stack_item(row, "fail", "c-danger", page="stack", reason=reason % told, button=_("See why"))
 
 
 SOURCE = Source(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maturity import access, words
+from maturity import access
 from maturity.models import User
 from maturity.models.episodes import DriftEpisodeQuerySet
 from maturity.waiting import Item, Row, Source
-from maturity.waiting._stacks import stack_columns, tags_of, title_of
+from maturity.waiting._stacks import drift_columns, drift_item
 
 
 def found(user: User, now: datetime) -> DriftEpisodeQuerySet:
@@ -26,15 +23,7 @@ def say(row: Row, now: datetime) -> Item:
         "%(n)s resources have differed from their code for %(span)s. Nobody looks after it.",
         row.n,
     )
-    return Item(
-        icon="drift",
-        colour="c-warn",
-        title=title_of(row),
-        url=reverse("maturity:episode", args=[row.key]),
-        reason=reason % {"n": words.grouped(row.n), "span": words.span(now - row.at)},
-        button=_("Decide"),
-        tags=tags_of(row),
-    )
+    return drift_item(row, now, reason)
 
 
 SOURCE = Source(
@@ -42,6 +31,6 @@ SOURCE = Source(
     weight=50,
     found=found,
     team="stack__repository__team",
-    columns={"at": F("first_seen_at"), "n": F("resources"), **stack_columns("stack__")},
+    columns=drift_columns(),
     say=say,
 )

@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maturity import access, words
+from maturity import access
 from maturity.models import User
 from maturity.models.repositories import RepositoryQuerySet
 from maturity.waiting import Item, Row, Source
+from maturity.waiting._failing import failing_item
 
 
 def found(user: User, now: datetime) -> RepositoryQuerySet:
@@ -20,15 +21,9 @@ def found(user: User, now: datetime) -> RepositoryQuerySet:
 
 
 def say(row: Row, now: datetime) -> Item:
-    told = {"span": words.span(now - row.at), "error": row.note.partition("\n")[0][:200]}
-    return Item(
-        icon="fail",
-        colour="c-danger",
-        title=row.title,
-        url=reverse("maturity:repository", args=[row.title]),
-        reason=_("The scan failed %(span)s ago: %(error)s") % told,
-        button=_("See why"),
-    )
+    reason = _("The scan failed %(span)s ago: %(error)s")
+    url = reverse("maturity:repository", args=[row.title])
+    return failing_item(row, now, "fail", url=url, reason=reason)
 
 
 SOURCE = Source(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maturity import access, words
 from maturity.models import StateLock, User
 from maturity.waiting import Item, Row, Source
-from maturity.waiting._stacks import stack_columns, tags_of, title_of
+from maturity.waiting._stacks import stack_columns, stack_item
 
 
 def found(user: User, now: datetime) -> QuerySet[StateLock]:
@@ -20,15 +19,8 @@ def found(user: User, now: datetime) -> QuerySet[StateLock]:
 
 def say(row: Row, now: datetime) -> Item:
     told = {"who": row.note or _("somebody"), "span": words.span(now - row.at)}
-    return Item(
-        icon="lock",
-        colour="c-warn",
-        title=title_of(row),
-        url=reverse("maturity:stack", args=[row.key]),
-        reason=_("Its state has been locked by %(who)s for %(span)s.") % told,
-        button=_("See the lock"),
-        tags=tags_of(row),
-    )
+    reason = _("Its state has been locked by %(who)s for %(span)s.") % told
+    return stack_item(row, "lock", "c-warn", page="stack", reason=reason, button=_("See the lock"))
 
 
 SOURCE = Source(
