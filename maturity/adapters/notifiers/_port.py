@@ -118,3 +118,8 @@ def host_of(url: str) -> str:
 
 def last_letters(secret: str) -> str:
     return f"…{secret[-4:]}" if len(secret) >= 16 else "…"
+
+
+def shown_address(target: Target) -> str:
+    """Of a webhook whose address is its secret: "hooks.slack.com …x7Qz"."""
+    return f"{host_of(target['url'])} {last_letters(target['url'])}"

@@ -9,10 +9,9 @@ from maturity.adapters.notifiers._port import (
     Field,
     Notifier,
     Target,
-    host_of,
-    last_letters,
     post_json,
     refuse,
+    shown_address,
 )
 from maturity.adapters.notifiers._slack import blocks, fallback
 from maturity.adapters.outgoing import checked
@@ -30,10 +29,6 @@ def check(target: Target) -> None:
         raise refuse_address("A webhook of Slack looks like https://hooks.slack.com/services/….")
 
 
-def shown(target: Target) -> str:
-    return f"{host_of(target['url'])} {last_letters(target['url'])}"
-
-
 notifier = Notifier(
     kind="slack_webhook",
     label=gettext_lazy("Slack, by a webhook"),
@@ -42,5 +37,5 @@ notifier = Notifier(
               placeholder="https://hooks.slack.com/services/…",
               hint=gettext_lazy("Slack makes one for each channel, under Incoming Webhooks of an app.")),
     ),
-    send=send, check=check, shown=shown,
+    send=send, check=check, shown=shown_address,
 )  # fmt: skip

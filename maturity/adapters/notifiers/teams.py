@@ -10,10 +10,9 @@ from maturity.adapters.notifiers._port import (
     Field,
     Notifier,
     Target,
-    host_of,
-    last_letters,
     post_json,
     refuse,
+    shown_address,
 )
 from maturity.adapters.outgoing import checked
 from maturity.core.notices.message import SIGNS, Line, Link, Message, cut
@@ -72,10 +71,6 @@ def check(target: Target) -> None:
     checked(target["url"], target.policy)
 
 
-def shown(target: Target) -> str:
-    return f"{host_of(target['url'])} {last_letters(target['url'])}"
-
-
 notifier = Notifier(
     kind="teams",
     label=gettext_lazy("Microsoft Teams"),
@@ -84,5 +79,5 @@ notifier = Notifier(
               placeholder="https://….logic.azure.com/workflows/…",
               hint=gettext_lazy("Of a workflow that starts by “When a Teams webhook request is received”.")),
     ),
-    send=send, check=check, shown=shown,
+    send=send, check=check, shown=shown_address,
 )  # fmt: skip
