@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
-from maturity.api.reference import page
+from maturity.api import reference
 from maturity.api.urls import api
+from maturity.management.made_page import MadePage
 
 
-class Command(BaseCommand):
+class Command(MadePage):
     help = "Write docs/api_reference.md from the API; with --check, only say whether it is current."
-    requires_system_checks: list[str] = []
-    requires_migrations_checks = False
+    page = "docs/api_reference.md"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="write nothing; exit 1 when the page is stale"
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        file = Path(settings.BASE_DIR) / "docs" / "api_reference.md"
-        made = page(api.get_openapi_schema())
-        if not options["check"]:
-            file.write_text(made)
-        elif not file.exists() or file.read_text() != made:
-            raise CommandError("docs/api_reference.md is stale: run `manage.py api_docs`")
+    def make(self) -> str:
+        return reference.page(api.get_openapi_schema())
