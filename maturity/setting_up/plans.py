@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from maturity.models import Mode, Stack
 from maturity.setting_up.step import Link, Situation, State, Step, page
 from maturity.words import grouped
+from maturity.words.drift import stack_name
 
 PLANNED = ("terraform", "opentofu", "terragrunt")
 S3 = "s3://"
@@ -21,7 +22,7 @@ def pushes(now: Situation) -> Step:
     links: tuple[Link, ...] = ()
     if sending:
         token = now.of_repository("tokens", _("Token"))
-        links = (token, *(page("stack_setup", one.label, one.pk) for one in silent[:SHOWN]))
+        links = (token, *(page("stack_setup", stack_name(one.label), one.pk) for one in silent[:SHOWN]))
     return Step(
         key="pushes", title=_("Send plans from CI"), state=state, told=_of_pushes(now, sending, silent),
         brings=_("Drift, pending changes, and what each pull request would do."),
@@ -57,7 +58,7 @@ def aws(now: Situation) -> Step:
     if kept:
         used = {one.connection.pk: one.connection for one in kept if one.connection}
         links = tuple(page("connection", one.name, one.pk) for one in list(used.values())[:SHOWN])
-        links += tuple(page("stack_setup", one.label, one.pk) for one in without[:SHOWN])
+        links += tuple(page("stack_setup", stack_name(one.label), one.pk) for one in without[:SHOWN])
         links += (page("connections", _("Roles and the policy to copy")),)
     return Step(
         key="aws", title=_("Look at states in S3"), state=state, told=told, said=said, links=links,

@@ -155,7 +155,7 @@ def event_line(event: Event) -> SafeString:
 
 @register.filter
 def stack_name(stack: Stack) -> str:
-    return _("top folder") if stack.label == "." else stack.label
+    return drift.stack_name(stack.label)
 
 
 @register.simple_tag(takes_context=True)

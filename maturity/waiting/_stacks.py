@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maturity import words
 from maturity.waiting import Item, Row
+from maturity.words.drift import stack_name
 
 
 def stack_columns(way: str = "") -> dict[str, Expression | F]:
@@ -34,11 +35,10 @@ def stack_item(row: Row, icon: str, colour: str, *, page: str, reason: str, butt
 
     page  the name of the one that shows what `row.key` is of: "stack", "episode"
     """
-    place = _("top folder") if row.place == "." else row.place
     return Item(
         icon=icon,
         colour=colour,
-        title=f"{row.title} {place}",
+        title=f"{row.title} {stack_name(row.place)}",
         url=reverse(f"maturity:{page}", args=[row.key]),
         reason=reason,
         button=button,

@@ -15,6 +15,7 @@ from maturity.models import PullState, Purpose, User
 from maturity.models.plans import PlanQuerySet
 from maturity.waiting import Item, Row, Source
 from maturity.waiting._stacks import stack_columns
+from maturity.words.drift import stack_name
 
 STACK = stack_columns("stack__")
 
@@ -40,7 +41,7 @@ def say(row: Row, now: datetime) -> Item:
         colour="c-danger",
         title=f"{row.title} #{row.note}",
         url=reverse("maturity:plan", args=[row.key]),
-        reason=reason % {"stack": row.place, "n": words.grouped(count)},
+        reason=reason % {"stack": stack_name(row.place), "n": words.grouped(count)},
         button=_("Review"),
         tags=((_counted(row), "danger"),),
     )

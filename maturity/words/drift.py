@@ -75,6 +75,11 @@ ACTIONS: dict[str, Sign] = {
 }
 
 
+def stack_name(label: str) -> str:
+    """`Stack.label` in words."""
+    return _("top folder") if label == "." else label
+
+
 def headline(episode: DriftEpisode) -> str:
     """What changed, in words: "3 attributes changed on aws_db_instance.main"."""
     items = msgspec.convert(episode.items, list[Item])

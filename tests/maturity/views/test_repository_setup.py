@@ -113,6 +113,11 @@ def test_stacks_that_sent_nothing_are_named(client: Client) -> None:
     assert f'href="/stacks/{silent.pk}/setup/"' in step(client, "pushes")
 
 
+def test_a_stack_in_the_top_folder_is_named_in_words(client: Client) -> None:
+    make_stack(make_scanned("acme/network"), "")
+    assert ">top folder<" in step(client, "pushes")
+
+
 def test_trying_the_scan_asks_git(client: Client, repository: Repository, host: FakeHost) -> None:
     assert "Git answers: main is at aaaaaaa." in tried(client, "scan").text
     Repository.objects.update(url=host.url.replace("network", "gone"))

@@ -75,6 +75,11 @@ def test_drift_that_is_over_waits_for_nobody(engineer: User, stack: Stack) -> No
     assert reasons(engineer) == []
 
 
+def test_a_stack_in_the_top_folder_is_named_in_words(engineer: User, repository: Repository) -> None:
+    destroying(make_stack(repository, "", checked_at=days_ago(0)))
+    assert reasons(engineer) == ["The plan of top folder destroys or replaces 3 resources in prod."]
+
+
 @pytest.mark.parametrize(
     "change",
     [{"state": "merged"}, {"draft": True}],
