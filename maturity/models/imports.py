@@ -41,7 +41,7 @@ class Import(models.Model):
     by_rule  CODEOWNERS and topics say whose each repository is; otherwise all are the `team`'s
     page     of the host's list, the next to ask for
     capped   the host has more than are listed here
-    worker   who holds the lease; `attempt`: claims since something got done
+    worker   who holds the lease; `attempt`: claims since something got done, or a worker handed it back well
     sent_at  when workers were last told
     error    why it stopped, or waits: in the host's words
     """
@@ -94,9 +94,9 @@ class Import(models.Model):
         self.refresh_from_db()
         return True
 
-    def hand_back(self, until: datetime | None = None, error: str = "") -> bool:
-        """Anybody may go on with it: now, or not before a moment."""
-        return self.move(worker="", lease_until=until, error=error[:2000])
+    def hand_back(self, until: datetime | None = None, error: str = "", attempt: int = 0) -> bool:
+        """Anybody may go on with it: now, or not before a moment. attempt: counts on after a failure."""
+        return self.move(worker="", lease_until=until, error=error[:2000], attempt=attempt)
 
     def end(self, state: ImportState, now: datetime, error: str = "") -> bool:
         over = {"finished_at": now if state != ImportState.CHOOSING else None, "error": error[:2000]}

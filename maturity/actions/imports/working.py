@@ -75,7 +75,7 @@ def _stop(found: Import, error: AdapterError) -> None:
     if error.permanent or found.attempt >= ATTEMPTS:
         found.end(ImportState.ERRORED, timezone.now(), error.message)
     else:
-        found.hand_back(timezone.now() + timedelta(minutes=found.attempt), error.message)
+        found.hand_back(timezone.now() + timedelta(minutes=found.attempt), error.message, found.attempt)
 
 
 def _told(found: Import) -> bool:

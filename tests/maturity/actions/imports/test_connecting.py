@@ -11,6 +11,7 @@ from maturity.actions import imports
 from maturity.actions.imports import connecting, working
 from maturity.adapters.errors import AdapterError
 from maturity.models import Event, Import, ImportState, Repository, Role, Run, Schedule, Team, User
+from maturity.models.imports import ATTEMPTS
 from tests.factories import make_membership, make_repository, make_team, make_user
 from tests.maturity.actions.imports.conftest import worked
 from tests.servers_hosts import FakeHost, owned
@@ -104,6 +105,35 @@ def test_a_host_that_is_down_is_waited_for(
     assert imports.due(timezone.now() + timedelta(minutes=10)) == [listed.pk]
     Import.objects.update(lease_until=None)
     assert imports.counts(worked(listed)).done == 20
+
+
+def test_a_host_that_takes_its_time_to_stay_silent_is_waited_for_too(
+    lin: User, asked: Import, team: Team, host: FakeHost, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    host.repositories = [owned(kind, f"r{n}") for n in range(20)]
+    listed = worked(asked)
+    imports.connect_chosen(lin, listed, team)
+
+    def silent(*_: object) -> Any:
+        raise AdapterError("It did not answer.", permanent=False)
+
+    monkeypatch.setattr(working, "PIECE", 0.0)
+    monkeypatch.setattr(connecting, "probe", silent)
+    found = worked(listed)
+    assert (found.state, found.error) == (ImportState.CONNECTING, "It did not answer.")
+    assert imports.counts(found).failed == 0
+
+
+def test_many_that_cannot_be_connected_are_no_workers_fault(
+    lin: User, asked: Import, team: Team, host: FakeHost, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    number = ATTEMPTS + 3
+    host.repositories = [owned(kind, f"gone{n}") for n in range(number)]
+    listed = worked(asked)
+    imports.connect_chosen(lin, listed, team)
+    monkeypatch.setattr(working, "PIECE", 0.0)
+    found = worked(listed)
+    assert (found.state, found.error, imports.counts(found).failed) == (ImportState.FINISHED, "", number)
 
 
 def test_who_may_connect_no_more_connects_no_more(asked: Import, team: Team, host: FakeHost, kind: str):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from maturity.actions import imports
 from maturity.actions.imports import listing, working
 from maturity.models import Import, ImportItem, ImportState
+from maturity.models.imports import ATTEMPTS
 from tests.factories import make_repository
 from tests.maturity.actions.imports.conftest import worked
 from tests.servers_hosts import FakeHost, owned
@@ -74,6 +75,16 @@ def test_a_limit_is_waited_for_and_the_page_asked_again(asked: Import, host: Fak
     later = timezone.now() + timedelta(hours=3)
     assert imports.due(later) == [asked.pk]
     assert imports.due(later) == []
+
+
+def test_a_host_that_often_asks_to_wait_is_asked_again_each_time(asked: Import, host: FakeHost):
+    host.fail(429, {"retry-after": "60"})
+    for _ in range(ATTEMPTS + 1):
+        Import.objects.update(lease_until=None)
+        imports.work(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.attempt) == (ImportState.LISTING, 0)
+    assert "takes no more requests" in asked.error
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
