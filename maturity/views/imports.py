@@ -118,7 +118,7 @@ def _start(request: HtmxHttpRequest, found: Import) -> HttpResponse:
 @require_POST
 def retry(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     found = access.import_for_write(request.user, pk)
-    imports.retry_failed(person(request), found)
+    imports.retry_failed(found)
     tasks.send_import(pk)
     return redirect("maturity:import", pk)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from maturity.actions.imports.asking import (
-    again,
     choose,
     choose_all,
     connect_chosen,
@@ -15,7 +14,6 @@ from maturity.actions.imports.working import due, work
 
 __all__ = [
     "Counts",
-    "again",
     "choose",
     "choose_all",
     "connect_chosen",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,10 +27,8 @@ def request_import(by: User, address: str, kind: str = "") -> Import:
     kind  "" to tell it by the host's name
     """
     url, host = _owner(address, kind)
-    if (
-        Import.objects.filter(requested_by=by, state__in=[*AT_WORK, ImportState.CHOOSING]).count()
-        >= MOST_OPEN
-    ):
+    open_ones = Import.objects.filter(requested_by=by, state__in=[*AT_WORK, ImportState.CHOOSING])
+    if open_ones.count() >= MOST_OPEN:
         raise Refused(_("%(n)d imports of yours are open already: finish one first.") % {"n": MOST_OPEN})
     now = timezone.now()
     with transaction.atomic():
@@ -91,21 +90,17 @@ def connect_chosen(by: User, found: Import, team: Team | None) -> None:
     found.refresh_from_db()
 
 
-def retry_failed(by: User, found: Import) -> None:
-    """Try those again that could not be connected."""
+def retry_failed(found: Import) -> None:
+    """Try those again that could not be connected. Of a list that failed, nothing was chosen: it is over."""
+    over = Import.objects.filter(
+        Q(by_rule=True) | Q(team__isnull=False),
+        pk=found.pk, state__in=[ImportState.FINISHED, ImportState.ERRORED],
+    )  # fmt: skip
     changes = {"finished_at": None, "error": "", "attempt": 0, "sent_at": timezone.now()}
     with transaction.atomic():
-        over = Import.objects.filter(pk=found.pk, state__in=[ImportState.FINISHED, ImportState.ERRORED])
-        if found.team_id is None and not found.by_rule:
-            over = over.filter(team__isnull=False)
         if over.update(state=ImportState.CONNECTING, **changes):
             found.items.filter(chosen=True, done_at=None).update(error="")
     found.refresh_from_db()
-
-
-def again(by: User, found: Import) -> Import:
-    """List the same owner anew, after it failed."""
-    return request_import(by, found.address, found.host)
 
 
 def _tell(kind: str, by: User, found: Import, data: dict[str, Any], team: Team | None = None) -> None:

@@ -16,7 +16,7 @@ from maturity.actions.teams import own
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Probe, probe
-from maturity.models import Import, ImportItem, ImportState, Role
+from maturity.models import Import, ImportItem, ImportState, Role, User
 
 # So many in a row that did not answer: the host is down, and the others would only wait for nothing.
 SILENT = 8
@@ -50,7 +50,7 @@ def connect_some(found: Import, end: float) -> bool:
 
 def _may(found: Import) -> bool:
     """Asked each time: a role may be taken away, or a team removed, while thousands are connected."""
-    by = type(found.requested_by).objects.filter(pk=found.requested_by_id, is_active=True).first()
+    by = User.objects.filter(pk=found.requested_by_id, is_active=True).first()
     return by is not None and by.may(Role.LEAD, None if found.by_rule else found.team_id or 0)
 
 

@@ -66,7 +66,7 @@ def test_one_that_fails_hides_no_other_and_is_tried_again(
     assert (counted.done, counted.failed, counted.waiting, found.state) == (2, 1, 0, ImportState.FINISHED)
     assert "There is no repository at" in found.items.get(name="acme/gone").error
     found.items.filter(name="acme/gone").update(url=f"{host.url}/found")
-    imports.retry_failed(lin, found)
+    imports.retry_failed(found)
     assert imports.counts(worked(found)).done == 3
     assert Repository.objects.count() == 3
 
@@ -134,6 +134,13 @@ def test_many_that_cannot_be_connected_are_no_workers_fault(
     monkeypatch.setattr(working, "PIECE", 0.0)
     found = worked(listed)
     assert (found.state, found.error, imports.counts(found).failed) == (ImportState.FINISHED, "", number)
+
+
+def test_nothing_is_connected_of_a_list_that_failed(listed: Import):
+    Import.objects.update(state=ImportState.ERRORED)
+    imports.retry_failed(listed)
+    assert worked(listed).state == ImportState.ERRORED
+    assert not Repository.objects.exists()
 
 
 def test_who_may_connect_no_more_connects_no_more(asked: Import, team: Team, host: FakeHost, kind: str):
