@@ -17,8 +17,8 @@ from maturity.adapters.outgoing import Answer, Unsure
 from maturity.core.notices.message import Message, cut
 
 Words = str | Promise
-BUSY = (429, 503)  # an answer that says: not taken, come again
-NOBODY_KNOWS = (502, 504)  # somebody in between gave up: what is behind may have taken it
+BUSY = (408, 429)  # an answer that says: not taken, come again; those from 500 on say so too
+NOBODY_KNOWS = (502, 504)  # but for these: somebody in between gave up: what is behind may have taken it
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -97,7 +97,7 @@ def refuse(answer: Answer, who: str) -> None:
         raise Unsure(message)
     if 300 <= answer.status < 400:
         message = f"{who} sends on to another address (HTTP {answer.status}): enter that one."
-    busy = answer.status in BUSY or answer.status == 408 or answer.status >= 500
+    busy = answer.status in BUSY or answer.status >= 500
     raise Failed(message, permanent=not busy, later=wait_of(answer))
 
 
