@@ -112,13 +112,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:
         """Why is for the log alone; what the provider sent stays out of it, it may hold a token."""
         error = told.get("exception")
-        why = (
-            str(error)
-            if isinstance(error, PermissionDenied)
-            else type(error).__name__
-            if error
-            else "no answer"
-        )
+        ours = isinstance(error, PermissionDenied)  # of `expect_genuine`
+        why = error if ours else type(error).__name__ if error else "no answer"
         log.warning("signing in by the identity provider did not work: %s", why)
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:

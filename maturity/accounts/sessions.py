@@ -17,9 +17,8 @@ from maturity.actions.people import lockout
 
 SEEN = "seen"
 EVERY = 300  # seconds: a session is written down when it says something new, not with each page
-PROVIDED = (
-    24 * 3600
-)  # seconds: who was let in by the provider is asked for again, with the groups of that day
+# seconds: who was let in by the provider is asked for again, with the groups of that day
+PROVIDED = 24 * 3600
 
 
 def seen(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
