@@ -15,7 +15,7 @@ from maturity.actions.comparing import compare
 from maturity.actions.recording import record_assessment
 from maturity.actions.working import Cancelled, LeaseLost, Work
 from maturity.adapters.address import Policy
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.errors import OURS, AdapterError
 from maturity.adapters.git import Mirror
 from maturity.adapters.memo import BlobMemo, RepositoryMemo
 from maturity.core import owning
@@ -63,7 +63,7 @@ def scan(run: Run) -> None:
         give_up(run, error.message, permanent=error.permanent)
     except Exception:
         log.exception("run %s failed", run.pk)
-        give_up(run, "Rungs itself failed; its log has the details.", permanent=True)
+        give_up(run, OURS, permanent=True)
 
 
 def give_up(run: Run, message: str, *, permanent: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+OURS = "Rungs itself failed; its log has the details."  # what is told of an error nobody foresaw
+
 
 class AdapterError(Exception):
     """One sentence saying what failed.

@@ -19,7 +19,7 @@ from maturity.actions.imports.connecting import connect_some
 from maturity.actions.imports.lease import LeaseLost
 from maturity.actions.imports.listing import list_some
 from maturity.actions.pulls.scheduling import pause
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.errors import OURS, AdapterError
 from maturity.adapters.hosting import RateLimited
 from maturity.models import Import, ImportState
 from maturity.models.imports import ATTEMPTS
@@ -30,7 +30,6 @@ PIECE = 60.0  # seconds; then other work has its turn
 REMIND_AFTER = timedelta(seconds=60)
 AT_ONCE = 20
 STOPPED = "The worker stopped in the middle %d times."
-OURS = "Rungs itself failed; its log has the details."
 
 
 def due(now: datetime) -> list[int]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from maturity.actions.notifications import outcomes
 from maturity.adapters.address import Policy
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.errors import OURS, AdapterError
 from maturity.adapters.notifiers import Failed, Notifier, Target, notifier_of
 from maturity.adapters.outgoing import Unsure
 from maturity.core.notices.message import Message
@@ -80,13 +80,22 @@ def _send(row: Notification, render: Render, clock: Clock) -> bool:
         if not _is_there(row, notifier, target, message):
             notifier.send(target, message)
     except Unsure as error:
-        outcomes.unsure(row, error.message, clock(), repeatable=bool(notifier and notifier.repeatable))
+        outcomes.unsure(row, error.message, clock(), repeatable=_is_repeatable(row))
         return False
     except AdapterError as error:
         outcomes.failed(row, error, clock())
         return False
+    except Exception:
+        log.exception("message %s cannot be sent", row.pk)
+        outcomes.unsure(row, OURS, clock(), repeatable=_is_repeatable(row))
+        return False
     outcomes.arrived(row, clock())
     return True
+
+
+def _is_repeatable(row: Notification) -> bool:
+    notifier = notifier_of(row.channel.kind)
+    return notifier is not None and notifier.repeatable
 
 
 def _is_there(row: Notification, notifier: Notifier, target: Target, message: Message) -> bool:
@@ -117,7 +126,6 @@ def reap(now: datetime) -> int:
     left = Notification.objects.filter(state=Standing.SENDING, lease_until__lt=now)
     rows = list(left.select_related("channel").defer("channel__secret"))
     for row in rows:
-        notifier = notifier_of(row.channel.kind)
         log.warning("message %s was left by a worker that died", row.pk)
-        outcomes.left(row, repeatable=bool(notifier and notifier.repeatable))
+        outcomes.left(row, repeatable=_is_repeatable(row))
     return len(rows)

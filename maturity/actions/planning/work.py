@@ -18,7 +18,7 @@ from maturity.actions.working import Cancelled, LeaseLost, TookTooLong, Work
 from maturity.adapters import terraform
 from maturity.adapters.address import Policy
 from maturity.adapters.aws import read_lock, session_environment
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.errors import OURS, AdapterError
 from maturity.adapters.git import Mirror
 from maturity.core.plans import Reading, sweep
 from maturity.models import Host, Kind, Outcome, Run, RunLog, Source, Stack, State
@@ -101,7 +101,7 @@ class _Check:
             self._give_up(f"the worker's disk: {error.strerror}", permanent=False)
         except Exception:
             log.exception("run %s failed", self._run.pk)
-            self._end(Outcome.ERRORED, "Rungs itself failed; its log has the details.")
+            self._end(Outcome.ERRORED, OURS)
 
     def _plan(self, work: Work) -> Reading:
         self._expect_no_lock()

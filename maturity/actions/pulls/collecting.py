@@ -18,7 +18,7 @@ from maturity.actions.pulls.commenting import comment
 from maturity.actions.pulls.scheduling import pause
 from maturity.actions.teams import own
 from maturity.adapters.address import Policy
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.errors import OURS, AdapterError
 from maturity.adapters.hosting import Branch, Forge, Missing, RateLimited, connect
 from maturity.core.pulls.rollup import base_of_plans
 from maturity.core.pulls.seen import Check, Comment, Pull
@@ -46,7 +46,7 @@ def collect_pull_requests(repository: Repository) -> list[int]:
         error = failed.message
     except Exception:
         log.exception("collecting the pull requests of %s failed", repository.name)
-        error = "Rungs itself failed; its log has the details."
+        error = OURS
     now = timezone.now()
     Repository.objects.filter(pk=repository.pk).update(pulls_checked_at=now, pulls_error=error)
     if error:

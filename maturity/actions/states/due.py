@@ -14,6 +14,7 @@ from django.utils import timezone
 from maturity.actions.errors import Refused
 from maturity.actions.states.attributing import attribute_open_episodes
 from maturity.actions.states.looking import look_at_state
+from maturity.adapters.errors import OURS
 from maturity.models import Repository, Schedule, Stack
 from maturity.models.stacks import StackQuerySet
 
@@ -73,8 +74,6 @@ def _look(stack: Stack) -> int | None:
         return None
     except (DatabaseError, ValueError, LookupError, TypeError):
         log.exception("state of stack %s", stack.pk)
-        Stack.objects.filter(pk=stack.pk).update(
-            state_checked_at=timezone.now(), state_error="Rungs itself failed; its log has the details."
-        )
+        Stack.objects.filter(pk=stack.pk).update(state_checked_at=timezone.now(), state_error=OURS)
         return None
     return run.pk if run else None

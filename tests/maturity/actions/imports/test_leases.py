@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.actions import imports
 from maturity.actions.imports import connecting, working
 from maturity.adapters import git
+from maturity.adapters.errors import OURS
 from maturity.models import Import, ImportState, Repository, User
 from maturity.models.imports import ATTEMPTS
 from tests.factories import make_team
@@ -123,7 +124,7 @@ def test_a_slip_of_ours_stops_it_and_is_not_shown(started: Import, monkeypatch: 
     monkeypatch.setattr(working, "connect_some", slip)
     assert imports.work(started.pk) is False
     started.refresh_from_db()
-    assert (started.state, started.error) == (ImportState.ERRORED, working.OURS)
+    assert (started.state, started.error) == (ImportState.ERRORED, OURS)
 
 
 def test_an_import_that_is_gone_is_no_work(db: None):

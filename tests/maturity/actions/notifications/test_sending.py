@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from maturity.actions import notifications
 from maturity.actions.notifications import outcomes
 from maturity.actions.notifications.sending import LEASE, claim
+from maturity.adapters.notifiers import all_notifiers
 from maturity.models import Channel, Event, Notification
 from maturity.words.notices import written
 from tests.factories import make_repository, make_team
@@ -231,6 +233,24 @@ def test_a_message_that_cannot_be_written_does_not_hold_up_the_others(server, cl
     for _ in clock.minutes(2):
         notifications.send_waiting(channel.pk, broken, clock)
     assert states(channel) == [DEAD, SENT]
+
+
+def broken_send(*_: object) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("make", [webhook, slack_webhook])
+def test_a_slip_of_ours_while_sending_is_a_failure_like_another(server, clock, make, monkeypatch):
+    channel = make(server)
+    opened(make_repository())
+    slip = replace(all_notifiers()[channel.kind], send=broken_send)
+    with monkeypatch.context() as broken:
+        broken.setattr("maturity.actions.notifications.sending.notifier_of", lambda kind: slip)
+        turn(clock)
+    (row,) = rows(channel)
+    assert (row.state, row.doubt) == (WAITING if make is webhook else DEAD, True)
+    assert "Rungs itself failed" in row.error
+    assert Channel.objects.get().retry_at is not None
 
 
 def test_secrets_that_cannot_be_opened_are_said_so(server, clock, settings):
