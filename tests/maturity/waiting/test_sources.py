@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from maturity.adapters.errors import OURS
 from maturity.models import (
     Channel,
     DriftEpisode,
@@ -73,6 +74,13 @@ def test_acknowledged_drift_waits_when_its_time_is_nearly_over(engineer: User, s
 def test_drift_that_is_over_waits_for_nobody(engineer: User, stack: Stack) -> None:
     make_episode(stack, ended_at=timezone.now())
     assert reasons(engineer) == []
+
+
+def test_why_a_scan_failed_is_said_in_the_readers_language(engineer: User, repository: Repository) -> None:
+    Repository.objects.filter(pk=repository.pk).update(scan_error=OURS, scan_error_at=days_ago(1))
+    with translation.override("zh-hans"):
+        (reason,) = reasons(engineer)
+    assert reason.endswith("Rungs 自身出错；详情见其日志。")
 
 
 def test_a_stack_in_the_top_folder_is_named_in_words(engineer: User, repository: Repository) -> None:
