@@ -20,6 +20,9 @@ from maturity.adapters.notifiers import Notifier, Target, all_notifiers, notifie
 from maturity.core.notices.message import Message
 from maturity.models import Channel, Event, Notification, Route, Standing, Team, User
 
+# What a change writes: the rest is the workers' meanwhile, or another button's.
+SAVED = ("name", "language", "given", "secret", "shown", "error", "retry_at", "failures")
+
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """A channel as a person wants it. values: by the names of its kind's fields; an empty secret stays."""
@@ -100,7 +103,7 @@ def _save(row: Channel, wanted: Wanted) -> None:
     row.error, row.retry_at, row.failures = "", None, 0
     try:
         with transaction.atomic():
-            row.save()
+            row.save(update_fields=SAVED if row.pk else None)
     except IntegrityError:
         raise Refused(_("There is a channel called %(name)s already.") % {"name": wanted.name}) from None
 
