@@ -55,7 +55,7 @@ def send_waiting(channel_id: int, render: Render, clock: Clock = timezone.now) -
 def claim(channel_id: int, now: datetime) -> Notification | None:
     """The first one that waits, now ours. None: nothing is due, or somebody else is sending."""
     with transaction.atomic():
-        channel = Channel.objects.defer("secret").select_for_update().filter(pk=channel_id).first()
+        channel = Channel.objects.select_for_update().filter(pk=channel_id).first()
         if channel is None or not channel.enabled or (channel.retry_at and channel.retry_at > now):
             return None
         queue = Notification.objects.filter(channel=channel)

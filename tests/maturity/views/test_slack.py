@@ -64,6 +64,13 @@ def test_only_a_secret_of_a_channel_that_is_on_is_good() -> None:
     ]  # fmt: skip
 
 
+def test_many_channels_cost_no_more_queries(django_assert_num_queries: Any) -> None:
+    for number in range(5):
+        make_channel("slack_bot", {"token": TOKEN, "signing_secret": f"{number}" * 32})
+    with django_assert_num_queries(1):
+        send(secret="b" * 32)
+
+
 @pytest.mark.parametrize("minutes", [-6, 6, -60 * 24])
 def test_an_old_request_is_refused(minutes: int) -> None:
     assert send(at=time.time() + minutes * 60).status_code == 403
