@@ -29,6 +29,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def news(self) -> EventQuerySet:
         return self.filter(kind__in=NEWS)
 
+    def newest_number(self) -> int:
+        """The pk of the one that was written last; 0 when there is none."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
     def undelivered(self) -> EventQuerySet:
         return self.filter(delivered_at__isnull=True).order_by("pk")
 

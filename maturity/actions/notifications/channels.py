@@ -14,6 +14,7 @@ from msgspec import Struct
 from maturity.actions.errors import Refused
 from maturity.actions.notifications import outcomes
 from maturity.actions.notifications.sending import target_of
+from maturity.actions.notifications.telling import tell
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.notifiers import Notifier, Target, all_notifiers, notifier_of
@@ -40,7 +41,7 @@ def kinds() -> dict[str, Notifier]:
 def add_channel(by: User, team: Team | None, kind: str, wanted: Wanted) -> Channel:
     """With one route, so that it tells of everything its owner may see until somebody narrows that."""
     row = Channel(team=team, kind=kind, created_at=timezone.now())
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = Event.objects.newest_number()
     with transaction.atomic():
         _save(row, wanted)
         Route.objects.create(channel=row, after=newest, time_zone=by.organisation.time_zone)
@@ -68,8 +69,7 @@ def switch_channel(by: User, row: Channel, *, on: bool) -> None:
             return
         waiting = Notification.objects.filter(channel=row, state=Standing.WAITING)
         waiting.update(state=Standing.DROPPED)
-        newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        Route.objects.filter(channel=row).update(after=newest)
+        Route.objects.filter(channel=row).update(after=Event.objects.newest_number())
         _tell("channel.resumed" if on else "channel.paused", by, row)
 
 
@@ -125,7 +125,4 @@ def _typed(row: Channel, notifier: Notifier, values: Mapping[str, str]) -> Targe
 
 
 def _tell(kind: str, by: User, row: Channel) -> None:
-    data = {"channel": row.pk, "kind": row.kind, "shown": row.shown}
-    Event.objects.create(
-        kind=kind, actor=by, team_id=row.team_id, subject=row.name, data=data, at=timezone.now()
-    )
+    tell(kind, row, {"channel": row.pk, "kind": row.kind, "shown": row.shown}, timezone.now(), by=by)

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from maturity.actions.notifications.telling import tell
 from maturity.adapters.notifiers import notifier_of
-from maturity.models import Channel, Event, Notification, Standing, User
+from maturity.models import Channel, Notification, Standing, User
 
 AT_ONCE = 1_000
 
@@ -26,7 +27,7 @@ def resend(by: User, channel: Channel, pks: list[int]) -> int:
         moved = dead.update(state=Standing.WAITING, not_before=now, error="")
         if moved:
             Channel.objects.filter(pk=channel.pk).update(retry_at=None)
-            _tell("messages.resent", by, channel, moved)
+            tell("messages.resent", channel, {"number": moved}, now, by=by)
     return moved
 
 
@@ -36,19 +37,12 @@ def drop(by: User, channel: Channel, pks: list[int]) -> int:
     with transaction.atomic():
         moved = open_ones.update(state=Standing.DROPPED)
         if moved:
-            _tell("messages.dropped", by, channel, moved)
+            tell("messages.dropped", channel, {"number": moved}, timezone.now(), by=by)
     return moved
 
 
 def _of(channel: Channel, pks: list[int]) -> QuerySet[Notification]:
     return Notification.objects.filter(channel=channel, pk__in=pks)
-
-
-def _tell(kind: str, by: User, channel: Channel, number: int) -> None:
-    Event.objects.create(
-        kind=kind, actor=by, team_id=channel.team_id, subject=channel.name, data={"number": number},
-        at=timezone.now(),
-    )  # fmt: skip
 
 
 def forget_old(now: datetime) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from maturity.actions.notifications.telling import tell
 from maturity.adapters.errors import AdapterError
 from maturity.core.notices.retrying import FAILING_AFTER, GIVE_UP, pause
-from maturity.models import Channel, Event, Notification, Standing
+from maturity.models import Channel, Notification, Standing
 
 LONGEST = 500
 
@@ -59,12 +59,12 @@ def _rest(row: Notification, error: AdapterError, now: datetime, *, doubtful: bo
 
 def fail(channel: Channel, now: datetime) -> None:
     if Channel.objects.filter(pk=channel.pk, failing_since__isnull=True).update(failing_since=now):
-        _tell("channel.failing", channel, now)
+        tell("channel.failing", channel, {"channel": channel.pk}, now)
 
 
 def recover(channel: Channel, now: datetime) -> None:
     if Channel.objects.filter(pk=channel.pk, failing_since__isnull=False).update(failing_since=None):
-        _tell("channel.recovered", channel, now)
+        tell("channel.recovered", channel, {"channel": channel.pk}, now)
 
 
 def _give_up(row: Notification, message: str, now: datetime) -> None:
@@ -79,8 +79,3 @@ def _mine(row: Notification) -> QuerySet[Notification]:
 
 def _channel(row: Notification) -> QuerySet[Channel]:
     return Channel.objects.filter(pk=row.channel_id)
-
-
-def _tell(kind: str, channel: Channel, now: datetime) -> None:
-    data: dict[str, Any] = {"channel": channel.pk}
-    Event.objects.create(kind=kind, team_id=channel.team_id, subject=channel.name, data=data, at=now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
+from maturity.actions.notifications.telling import tell
 from maturity.models import Channel, Event, Route, User
 
 MOST = 20
@@ -22,7 +23,7 @@ def save_route(by: User, channel: Channel, route: Route | None, wanted: dict[str
     """Add one, or change it. wanted: by `COLUMNS`. What happened before it was made is not told."""
     if route is None and channel.routes.count() >= MOST:
         raise Refused(_("A channel has at most %(n)s routes.") % {"n": MOST})
-    row = route or Route(channel=channel, after=_newest())
+    row = route or Route(channel=channel, after=Event.objects.newest_number())
     for name in COLUMNS:
         setattr(row, name, wanted[name])
     with transaction.atomic():
@@ -37,12 +38,6 @@ def remove_route(by: User, channel: Channel, route: Route) -> None:
         route.delete()
 
 
-def _newest() -> int:
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 def _tell(kind: str, by: User, channel: Channel, route: Route) -> None:
     data = {"channel": channel.pk, "kinds": route.kinds, "environments": route.environments}
-    Event.objects.create(
-        kind=kind, actor=by, team_id=channel.team_id, subject=channel.name, data=data, at=timezone.now()
-    )
+    tell(kind, channel, data, timezone.now(), by=by)
