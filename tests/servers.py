@@ -10,8 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
@@ -107,16 +107,20 @@ def redis(directory: Path) -> Iterator[str]:
 
 
 @contextmanager
-def git_http(root: Path, login: str = "", refusing: int = 401) -> Iterator[str]:
-    """The repositories under `root` over http, for "user:password" when given: the base address."""
-    handler = type("Handler", (GitHandler,), {"root": root, "login": login, "refusing": refusing})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def running(server: HTTPServer) -> Iterator[str]:
+    """A server of this machine in a thread, as long as the block runs: its base address."""
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+def git_http(root: Path, login: str = "", refusing: int = 401) -> AbstractContextManager[str]:
+    """The repositories under `root` over http, for "user:password" when given: the base address."""
+    handler = type("Handler", (GitHandler,), {"root": root, "login": login, "refusing": refusing})
+    return running(ThreadingHTTPServer(("127.0.0.1", 0), handler))
 
 
 class GitHandler(BaseHTTPRequestHandler):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
-from tests.servers_hosts import GITHUB, TOKEN, FakeHost, _Handler
+from tests.servers_hosts import GITHUB, TOKEN, FakeHost, Handler, answering
 
 APP_ID = "4711"
 
@@ -39,7 +41,7 @@ class FakeApp(FakeHost):
     )
 
 
-class _AppHandler(_Handler):
+class _AppHandler(Handler):
     host: FakeApp
 
     def _serve_app(self) -> None:
@@ -49,8 +51,6 @@ class _AppHandler(_Handler):
         self.host.asked.append(f"{self.command} {parts.path}")
         try:
             _, _, signed = self.headers.get("Authorization", "").partition(" ")
-            from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
             public = load_pem_private_key(private_key().encode(), None).public_key()
             claims = jwt.decode(signed, public, algorithms=["RS256"])  # type: ignore[arg-type]
         except jwt.PyJWTError:
@@ -77,15 +77,5 @@ class _AppHandler(_Handler):
         return 404, {"message": "Not Found"}
 
 
-@contextmanager
-def serve_app() -> Iterator[FakeApp]:
-    host = FakeApp()
-    handler = type("Handler", (_AppHandler,), {"host": host, "routes": GITHUB})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    host.url = f"http://127.0.0.1:{server.server_port}/acme/network"
-    try:
-        yield host
-    finally:
-        server.shutdown()
-        server.server_close()
+def serve_app() -> AbstractContextManager[FakeApp]:
+    return answering(FakeApp(), _AppHandler, GITHUB)

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.servers import running
+
 Reply = tuple[int, dict[str, str], bytes]
 
 
@@ -48,14 +50,12 @@ def hook(tls: tuple[Path, Path] | None = None) -> Iterator[Hook]:
         context.load_cert_chain(*tls)
         context.sni_callback = lambda _socket, name, _context: made.names.append(name)
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    made.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
-    try:
-        yield made
-    finally:
-        made.open.set()
-        server.shutdown()
-        server.server_close()
+    with running(server) as url:
+        made.url = url.replace("http:", "https:") if tls else url
+        try:
+            yield made
+        finally:
+            made.open.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

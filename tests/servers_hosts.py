@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests import servers_owners as owners
-from tests.servers_owners import WHEN, owned, paged
+from tests.servers import running
+from tests.servers_owners import WHEN, Answer, Route, owned, paged
 
 __all__ = [
     "BOT", "TOKEN", "WHEN", "FakeHost", "check_run", "github_pull", "gitlab_merge", "owned", "paged", "said",
@@ -23,7 +23,6 @@ __all__ = [
 
 TOKEN = "secret-of-the-bot"
 BOT = "rungs-bot"
-Answer = tuple[int, Any]
 
 
 @dataclass
@@ -58,24 +57,25 @@ class FakeHost:
         self.failing = (status, headers or {}, times)
 
 
-@contextmanager
-def serve(kind: str) -> Iterator[FakeHost]:
+Host = TypeVar("Host", bound=FakeHost)
+
+
+def serve(kind: str) -> AbstractContextManager[FakeHost]:
     """A host of that kind on this machine, as long as the block runs."""
-    host = FakeHost()
-    handler = type("Handler", (_Handler,), {"host": host, "routes": GITHUB if kind == "github" else GITLAB})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    host.url = f"http://127.0.0.1:{server.server_port}/acme/network"
-    try:
+    return answering(FakeHost(), Handler, GITHUB if kind == "github" else GITLAB)
+
+
+@contextmanager
+def answering(host: Host, handler: type[Handler], routes: list[Route]) -> Iterator[Host]:
+    made = type("Handler", (handler,), {"host": host, "routes": routes})
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), made)) as url:
+        host.url = f"{url}/acme/network"
         yield host
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     host: FakeHost
-    routes: list[tuple[str, str, Callable[..., Answer]]]
+    routes: list[Route]
 
     def _serve(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
@@ -92,9 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, headers, times = self.host.failing
             self.host.failing = (status, headers, times - 1) if times > 1 else None
             self._answer(status, {"message": "no"}, headers)
-        elif not self.host.public and TOKEN not in (
-            self.headers.get("Authorization", "") + self.headers.get("PRIVATE-TOKEN", "")
-        ):
+        elif not self.host.public and not self._known():
             self._answer(401, {"message": "Bad credentials"})
         elif self._forbidden(parts.path):
             self._answer(403, {"message": "Resource not accessible"})
@@ -189,7 +187,7 @@ def _branch(host: FakeHost, name: str, **_: Any) -> Answer:
 
 
 REPO = "/api/v3/repos/acme/network"
-GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
+GITHUB: list[Route] = [
     ("GET", f"{REPO}/pulls", _pulls),
     ("GET", rf"{REPO}/pulls/(\d+)", _pull),
     ("GET", rf"{REPO}/issues/(\d+)/comments", _comments),
@@ -210,7 +208,7 @@ GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
     ("GET", "/api/v3/user", lambda host, **_: (200, {"login": BOT})),
 ]  # fmt: skip
 PROJECT = "/api/v4/projects/acme/network"
-GITLAB: list[tuple[str, str, Callable[..., Answer]]] = [
+GITLAB: list[Route] = [
     ("GET", f"{PROJECT}/merge_requests", _pulls),
     ("GET", rf"{PROJECT}/merge_requests/(\d+)", _pull),
     ("GET", rf"{PROJECT}/merge_requests/(\d+)/notes", _comments),

@@ -8,6 +8,7 @@ from typing import Any
 
 WHEN = "2026-11-02T09:30:00Z"
 Answer = tuple[int, Any]
+Route = tuple[str, str, Callable[..., Answer]]
 
 
 def git_answer(path: str) -> tuple[int, bytes] | None:
@@ -44,14 +45,14 @@ def _if_owner(kind: str) -> Callable[..., Answer]:
     return route
 
 
-GITHUB: list[tuple[str, str, Callable[..., Answer]]] = [
+GITHUB: list[Route] = [
     ("GET", "/api/v3/repos/acme/network", _about),
     ("GET", "/api/v3/users/[^/]+", lambda host, **_: (200, {"login": "acme", "type": host.owner})),
     ("GET", "/api/v3/orgs/acme/repos", _if_owner("Organization")),
     ("GET", "/api/v3/users/[^/]+/repos", _if_owner("User")),
     ("GET", "/api/v3/user/repos", _owned),
 ]
-GITLAB: list[tuple[str, str, Callable[..., Answer]]] = [
+GITLAB: list[Route] = [
     ("GET", "/api/v4/projects/acme/network", _about),
     ("GET", "/api/v4/groups/(?:acme|acme/sub)/projects", _if_owner("Organization")),
     ("GET", "/api/v4/users/acme/projects", _if_owner("User")),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import threading
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -20,7 +18,7 @@ from maturity.adapters.credentials import Login, ask_also
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror, probe
 from maturity.adapters.git.remote import probe_remote
-from tests.servers import git_http
+from tests.servers import git_http, running
 
 OPEN = Policy(http=True, private=True)
 PLACE = ("127.0.0.1", "acme/infra")
@@ -132,13 +130,8 @@ def test_a_login_is_never_sent_over_plain_http(repo, data, settings):
         assert "needs a login" in refusal(f"{base}/acme/infra").message
 
 
-@contextmanager
-def plain_http(handler: type[BaseHTTPRequestHandler], **more: Any) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, **more))
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def plain_http(handler: type[BaseHTTPRequestHandler], **more: Any) -> AbstractContextManager[str]:
+    return running(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, **more)))
 
 
 class Away(BaseHTTPRequestHandler):
