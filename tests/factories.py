@@ -68,6 +68,12 @@ def make_membership(user: User, team: Team, role: int = Role.ENGINEER, **fields:
     return Membership.objects.create(user=user, team=team, role=role, **{**given, **fields})
 
 
+def make_member(name: str, team: Team, role: int = Role.ENGINEER) -> User:
+    user = make_user(name)
+    make_membership(user, team, role)
+    return user
+
+
 def make_repository(name: str = "acme/network", **fields: Any) -> Repository:
     """A connected repository that was never scanned. With `level`, see `make_scanned`."""
     address = f"https://github.com/{name}"

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.test import Client
 
+from maturity.models import User
+
 SILENT = frozenset({"script", "style", "template", "title", "dialog", "noscript"})
 VOID = frozenset({"input", "img", "meta", "link", "br", "hr", "use", "path", "circle", "rect"})
 
@@ -62,6 +64,12 @@ class Page(HTMLParser):
             self._words.append(data)
         if self._link:
             self._link[1].append(data)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def get(client: Client, address: str, **headers: str) -> Page:

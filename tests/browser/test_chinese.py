@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Page
 
@@ -16,12 +15,12 @@ from tests.browser.rows import PAGES
 from tests.browser.test_accessibility import overflow, violations
 from tests.language import rows
 from tests.language.crawler import plain
+from tests.pages import signed_in
 
 
 def addresses(lin: User) -> Iterator[str]:
     """Where people go. What asks who it is again is left to the tests of accounts."""
-    client = Client()
-    client.force_login(lin)
+    client = signed_in(lin)
     every = dict.fromkeys((*PAGES.values(), *rows.addresses(), *plain()))
     kinds = {resolve(urlsplit(address).path).view_name: address for address in reversed(every)}
     for address in {*PAGES.values(), *kinds.values()}:

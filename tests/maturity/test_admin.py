@@ -14,6 +14,7 @@ from maturity.admin import LookOnly
 from maturity.models import ApiToken, Channel, HostLogin, User
 from maturity.models.sealed import SealedField
 from tests.factories import make_repository, make_token, make_user
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "maturity"]
@@ -22,9 +23,7 @@ CANARY = "cAnArY-of-the-administration"
 
 @pytest.fixture
 def client() -> Client:
-    client = Client()
-    client.force_login(make_user("root", is_superuser=True, is_staff=True))
-    return client
+    return signed_in(make_user("root", is_superuser=True, is_staff=True))
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda one: one.__name__)

@@ -16,7 +16,7 @@ from maturity.actions.people import standing
 from maturity.models import ApiToken, Event, GroupGrant, Invitation, Role, User
 from tests.factories import make_membership, make_repository, make_team, make_token, make_user
 from tests.maturity.accounts.conftest import enter, fail
-from tests.pages import get
+from tests.pages import get, signed_in
 
 PEOPLE = "/settings/people/"
 
@@ -28,9 +28,7 @@ def ada() -> User:
 
 @pytest.fixture
 def admin(ada: User) -> Client:
-    client = Client()
-    client.force_login(ada)
-    return client
+    return signed_in(ada)
 
 
 def change(client: Client, user: User, act: str) -> User:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as live
-from django.test import Client
 from django.utils import timezone
 
 from maturity import tasks
@@ -18,7 +17,7 @@ from maturity.models import Assessment, Event, Finding, Repository, Run, Snapsho
 from maturity.models.runs import ATTEMPTS
 from tests.factories import make_user
 from tests.gitrepo import GitRepo
-from tests.pages import Page
+from tests.pages import get, signed_in
 from tests.servers import git_http
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +118,7 @@ def test_what_was_found_outlives_a_repository_that_fails(served, happens, senten
 def test_the_page_shows_the_last_result_and_why_it_is_old(served):
     gone(served)
     served.scan()
-    client = Client()
-    client.force_login(make_user())
-    page = Page(client.get("/repos/acme/infra/"))
+    page = get(signed_in(make_user()), "/repos/acme/infra/")
     assert "The scan has failed since: There is no repository at" in page.text
     assert "Level 2" in page.text or "L2" in page.text
 

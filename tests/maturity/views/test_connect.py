@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 
 from maturity.actions import Probe, Refused
-from maturity.models import Event, Organisation, Repository, Role, Run, Team, User
+from maturity.models import Event, Organisation, Repository, Role, Run, User
 from maturity.models.organisations import ONLY
-from tests.factories import make_membership, make_team, make_user
+from tests.factories import make_member, make_team
 from tests.gitrepo import GitRepo
-from tests.pages import Page, get
+from tests.pages import Page, get, signed_in
 
 
 @pytest.fixture
@@ -128,16 +128,9 @@ def test_nothing_is_forgotten_by_following_a_link(client: Client, origin: Path, 
     assert Repository.objects.exists()
 
 
-def signed_in(role: int, team: Team, name: str = "kim") -> Client:
-    user, client = make_user(name), Client()
-    make_membership(user, team, role)
-    client.force_login(user)
-    return client
-
-
 def test_a_lead_connects_for_a_team_of_their_own(lin: User, origin: Path, sent: list[int]) -> None:
     mine, other = make_team("Platform"), make_team("Payments")
-    kim = signed_in(Role.LEAD, mine)
+    kim = signed_in(make_member("kim", mine, Role.LEAD))
     for team in ("", other.pk, "x"):
         response = kim.post("/repos/connect/", {"url": str(origin), "team": team})
         assert response.status_code == 422
@@ -148,7 +141,7 @@ def test_a_lead_connects_for_a_team_of_their_own(lin: User, origin: Path, sent: 
 
 
 def test_who_leads_no_team_may_neither_connect_nor_look(lin: User, origin: Path) -> None:
-    kim = signed_in(Role.APPROVER, make_team("Platform"))
+    kim = signed_in(make_member("kim", make_team("Platform"), Role.APPROVER))
     assert kim.get("/repos/connect/").status_code == 403
     for address in ("/repos/connect/", "/repos/connect/check/"):
         assert kim.post(address, {"url": str(origin)}).status_code == 403
@@ -167,7 +160,7 @@ def test_a_repository_of_a_hidden_team_is_not_named(client: Client, origin: Path
     Organisation.objects.create(pk=ONLY, open_read=False)
     connect(client, origin, "secret/project")
     mine = make_team("Platform")
-    kim = signed_in(Role.LEAD, mine)
+    kim = signed_in(make_member("kim", mine, Role.LEAD))
     text = Page(kim.post("/repos/connect/", {"url": str(origin), "team": mine.pk})).text
     assert "already connected, by a team whose repositories you may not see" in text
     assert "secret/project" not in text

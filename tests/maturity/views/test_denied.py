@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from maturity import access
 from maturity.models import Repository, Role, Team, User
 from maturity.views.denied import denied
-from tests.factories import make_membership, make_scanned, make_team, make_user
-from tests.pages import Page, get
+from tests.factories import make_member, make_membership, make_scanned, make_team, make_user
+from tests.pages import Page, get, signed_in
 
 
 @pytest.fixture
@@ -22,14 +22,7 @@ def network(db: None) -> Team:
 def viewer(network: Team) -> Client:
     make_scanned("acme/network", team=network)
     make_user("root", is_superuser=True)
-    return signed_in("vic", network, Role.VIEWER)
-
-
-def signed_in(name: str, team: Team, role: Role) -> Client:
-    user, client = make_user(name), Client()
-    make_membership(user, team, role)
-    client.force_login(user)
-    return client
+    return signed_in(make_member("vic", network, Role.VIEWER))
 
 
 def test_the_role_it_takes_is_named_and_who_can_grant_it(viewer: Client, network: Team) -> None:
@@ -81,7 +74,7 @@ OFFERED = {
 @pytest.mark.parametrize("role", OFFERED)
 def test_a_page_offers_what_the_person_may_do_and_nothing_else(role: Role, network: Team) -> None:
     repository: Repository = make_scanned("acme/network", team=network)
-    page = get(signed_in("vic", network, role), "/repos/acme/network/")
+    page = get(signed_in(make_member("vic", network, role)), "/repos/acme/network/")
     offered = {action.split("/")[-2] for action in page.actions if action.startswith("/repos/")}
     assert offered == OFFERED[role]
     assert ("Tokens for pipelines" in page.links) == (role >= Role.LEAD)

@@ -10,8 +10,8 @@ from maturity.models import Import, ImportState, Organisation, Role, Team, User
 from maturity.models.organisations import ONLY
 from tests import factories
 from tests.factories import make_import_item as make_item
-from tests.factories import make_membership, make_repository, make_team, make_user
-from tests.pages import Page, get
+from tests.factories import make_member, make_repository, make_team
+from tests.pages import Page, get, signed_in
 
 BAD = "<script>alert(1)</script>"
 
@@ -33,10 +33,7 @@ def make_import(by: User, state: str = ImportState.CHOOSING, names: tuple[str, .
 
 
 def lead(team: Team, name: str = "kim") -> Client:
-    user, client = make_user(name), Client()
-    make_membership(user, team, Role.LEAD)
-    client.force_login(user)
-    return client
+    return signed_in(make_member(name, team, Role.LEAD))
 
 
 def test_an_address_starts_a_list_and_leads_to_its_page(client: Client, told: list[int]) -> None:

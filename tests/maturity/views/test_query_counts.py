@@ -45,7 +45,7 @@ from tests.factories import (
     make_import,
     make_import_item,
     make_login,
-    make_membership,
+    make_member,
     make_plan,
     make_pull_request,
     make_route,
@@ -55,8 +55,8 @@ from tests.factories import (
     make_stack,
     make_team,
     make_token,
-    make_user,
 )  # fmt: skip
+from tests.pages import signed_in
 from tests.plan_rows import DRIFT, ITEMS
 
 RECORD = Path(__file__).resolve().parents[2] / "query_counts.json"
@@ -163,8 +163,8 @@ def fill(first: int, last: int) -> None:
 
 
 def somebody(number: int) -> None:
-    user, team = make_user(f"person {number}"), Team.objects.get()
-    make_membership(user, team)
+    team = Team.objects.get()
+    user = make_member(f"person {number}", team)
     GroupGrant.objects.create(group=f"group {number}", team=team)
     for one in (user, *User.objects.filter(username__in=["lin", "ada"])):
         UserSession.objects.create(user=one, ip="192.0.2.1", session_key=f"{one.pk} {number}", user_agent="")
@@ -208,9 +208,7 @@ def count(client: Client, name: str, runs: dict[str, int]) -> int:
 def clients(client: Client) -> Clients:
     """Pages are counted for a person of one team, where nobody sees what is another's."""
     Organisation.objects.create(pk=1, open_read=False)
-    user, member = make_user("ada"), Client()
-    make_membership(user, make_team("Platform"), Role.ADMIN)
-    member.force_login(user)
+    member = signed_in(make_member("ada", make_team("Platform"), Role.ADMIN))
     return lambda name: client if name in ADMINISTERED else member
 
 

@@ -8,25 +8,19 @@ from django.test import Client
 from maturity.models import Event, Membership, Organisation, Role, Team, Told, User
 from tests.factories import (
     make_connection,
+    make_member,
     make_membership,
     make_repository,
     make_scanned,
     make_team,
     make_user,
 )
-from tests.pages import Page, get
+from tests.pages import Page, get, signed_in
 
 
 @pytest.fixture
 def network(db: None) -> Team:
     return make_team("Network")
-
-
-def signed_in(name: str, team: Team, role: Role) -> Client:
-    user, client = make_user(name), Client()
-    make_membership(user, team, role)
-    client.force_login(user)
-    return client
 
 
 def roles(team: Team) -> dict[str, int]:
@@ -40,7 +34,7 @@ def kinds() -> list[str]:
 def test_the_list_says_how_many_people_and_repositories_each_has(network: Team) -> None:
     make_scanned("acme/network", team=network)
     make_team("Edge")
-    client = signed_in("ada", network, Role.VIEWER)
+    client = signed_in(make_member("ada", network, Role.VIEWER))
     text = get(client, "/teams/").text
     assert "Edge 0 people · 0 repositories" in text
     assert "Network Viewer 1 person · 1 repository" in text
@@ -93,7 +87,7 @@ def test_an_address_is_made_of_the_name_and_belongs_to_one_team(client: Client, 
 
 
 def test_a_lead_changes_the_contact_but_not_which_repositories_it_gets(network: Team) -> None:
-    client = signed_in("ada", network, Role.LEAD)
+    client = signed_in(make_member("ada", network, Role.LEAD))
     given = {
         "name": "Net",
         "emergency_contact": "ops",
@@ -108,7 +102,7 @@ def test_a_lead_changes_the_contact_but_not_which_repositories_it_gets(network: 
 
 
 def test_an_administrator_of_the_team_takes_people_in_changes_and_takes_them_out(network: Team) -> None:
-    client = signed_in("ada", network, Role.ADMIN)
+    client = signed_in(make_member("ada", network, Role.ADMIN))
     make_user("vic")
     client.post("/teams/network/members/", {"user": "vic", "role": Role.ENGINEER})
     assert roles(network) == {"ada": Role.ADMIN, "vic": Role.ENGINEER}
@@ -135,13 +129,13 @@ def test_nobody_is_taken_in_who_is_not_there_or_as_what_is_no_role(
 ) -> None:
     make_user("vic")
     make_user("gone", is_active=False)
-    page = Page(signed_in("ada", network, Role.ADMIN).post("/teams/network/members/", given))
+    page = Page(signed_in(make_member("ada", network, Role.ADMIN)).post("/teams/network/members/", given))
     assert (page.status, len(roles(network))) == (422, 1)
     assert said in page.text
 
 
 def test_what_single_sign_on_said_a_person_does_not_take_away(network: Team) -> None:
-    client = signed_in("ada", network, Role.ADMIN)
+    client = signed_in(make_member("ada", network, Role.ADMIN))
     make_membership(make_user("vic"), network, Role.LEAD, source=Told.OIDC)
     page = Page(client.post("/teams/network/members/remove/", {"user": "vic"}))
     assert (page.status, "vic" in roles(network)) == (422, True)
@@ -152,19 +146,19 @@ def test_what_single_sign_on_said_a_person_does_not_take_away(network: Team) -> 
 
 
 def test_everybody_may_leave_and_the_last_who_lets_people_in_only_if_somebody_else_can(network: Team) -> None:
-    client = signed_in("ada", network, Role.ADMIN)
+    client = signed_in(make_member("ada", network, Role.ADMIN))
     page = Page(client.post("/teams/network/members/remove/", {"user": "ada"}))
     assert "Nobody else could let people into the team" in page.text
     make_user("root", is_superuser=True)
     assert client.post("/teams/network/members/remove/", {"user": "ada"}).headers["Location"] == "/teams/"
     assert roles(network) == {}
-    viewer = signed_in("vic", network, Role.VIEWER)
+    viewer = signed_in(make_member("vic", network, Role.VIEWER))
     assert viewer.post("/teams/network/members/remove/", {"user": "vic"}).status_code == 302
 
 
 def test_a_member_without_the_right_takes_nobody_out_and_is_offered_no_button(network: Team) -> None:
     make_membership(make_user("vic"), network)
-    client = signed_in("ada", network, Role.LEAD)
+    client = signed_in(make_member("ada", network, Role.LEAD))
     assert client.post("/teams/network/members/remove/", {"user": "vic"}).status_code == 403
     actions = get(client, "/teams/network/").actions
     assert "/teams/network/" in actions
@@ -190,7 +184,7 @@ def test_a_team_with_a_connection_stays_lest_every_team_had_it(client: Client, n
 def test_who_leads_both_teams_gives_a_repository_from_one_to_the_other(network: Team) -> None:
     edge, core = make_team("Edge"), make_team("Core")
     repository = make_scanned("acme/network", team=network)
-    client = signed_in("ada", network, Role.LEAD)
+    client = signed_in(make_member("ada", network, Role.LEAD))
     make_membership(User.objects.get(), edge, Role.LEAD)
     make_membership(User.objects.get(), core, Role.ENGINEER)
     assert "Core" not in get(client, "/repos/acme/network/team/").text

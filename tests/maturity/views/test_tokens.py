@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from maturity.actions import create_token
-from maturity.models import ApiToken, Event, Repository, User
-from tests.factories import days_ago, make_membership, make_repository, make_team, make_user
-from tests.pages import Page, get
+from maturity.models import ApiToken, Event, Repository, Role, User
+from tests.factories import days_ago, make_member, make_membership, make_repository, make_team
+from tests.pages import Page, get, signed_in
 
 ADDRESS = "/repos/acme/network/tokens/"
 
@@ -146,10 +146,9 @@ def test_what_is_not_asked_for_on_the_page_cannot_be_set(client: Client, network
 
 
 def test_a_teams_token_is_made_by_its_lead_and_shown_where_it_works_too(network: Repository) -> None:
-    team, kim, client = make_team("Platform"), make_user("kim"), Client()
+    team = make_team("Platform")
+    client = signed_in(make_member("kim", team, Role.LEAD))
     Repository.objects.update(team=team)
-    make_membership(kim, team, 40)
-    client.force_login(kim)
     page = make(client, "all", address="/teams/platform/tokens/", verbs=["push", "read"])
     assert re.search(r"rungs_[\w-]{43}", page.html)
     row = ApiToken.objects.get()
@@ -168,11 +167,10 @@ def test_a_teams_token_is_made_by_its_lead_and_shown_where_it_works_too(network:
 
 @pytest.mark.parametrize(("role", "status"), [(None, 403), (20, 403), (30, 403), (40, 200)])
 def test_only_leads_of_the_team_have_its_tokens(network: Repository, role: int | None, status: int) -> None:
-    team, kim, client = make_team("Platform"), make_user("kim"), Client()
-    make_membership(kim, make_team("Other"), 50)
+    team, kim = make_team("Platform"), make_member("kim", make_team("Other"), Role.ADMIN)
     if role:
         make_membership(kim, team, role)
-    client.force_login(kim)
+    client = signed_in(kim)
     assert client.get("/teams/platform/tokens/").status_code == status
     assert client.post("/teams/platform/tokens/revoke/").status_code == (302 if status == 200 else 403)
     assert client.get("/teams/nobody/tokens/").status_code == 404

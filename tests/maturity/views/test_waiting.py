@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from maturity.models import Repository, Role, User
-from tests.factories import days_ago, make_membership, make_scanned, make_stack, make_team, make_user
-from tests.pages import get
+from tests.factories import days_ago, make_member, make_scanned, make_stack, make_team
+from tests.pages import get, signed_in
 
 
 def fill(count: int) -> Repository:
@@ -47,13 +47,11 @@ def test_nothing_is_said_in_words(client: Client) -> None:
     assert "Nothing waits for you." in get(client, "/waiting/").text
 
 
-def test_who_may_only_look_is_told_that_nothing_waits(outsider: Client) -> None:
-    viewer = make_user("vera")
-    make_membership(viewer, make_team(), Role.VIEWER)
+def test_who_may_only_look_is_told_that_nothing_waits(db: None) -> None:
+    viewer = signed_in(make_member("vera", make_team(), Role.VIEWER))
     fill(3)
     Repository.objects.update(team=make_team("Network"))
-    outsider.force_login(viewer)
-    page = get(outsider, "/")
+    page = get(viewer, "/")
     assert "Waiting for you 0" in page.text
     assert page.links["Overview"] == "/"
 

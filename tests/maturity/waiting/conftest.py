@@ -10,13 +10,12 @@ from maturity.models import PullRequest, Repository, Role, Stack, StateLock, Tea
 from tests.factories import (
     days_ago,
     make_episode,
-    make_membership,
+    make_member,
     make_plan,
     make_pull_request,
     make_scanned,
     make_stack,
     make_team,
-    make_user,
 )
 
 
@@ -40,10 +39,8 @@ def engineer(team: Team) -> User:
     return member(team, Role.ENGINEER)
 
 
-def member(team: Team, role: int, name: str = "") -> User:
-    user = make_user(name or f"role-{role}")
-    make_membership(user, team, role)
-    return user
+def member(team: Team, role: int) -> User:
+    return make_member(f"role-{role}", team, role)
 
 
 def fresh(user: User) -> User:

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from config.read import Variable
 from maturity.models import CLOCK, Pulse, Role, User
-from tests.factories import days_ago, make_membership, make_repository, make_run, make_team, make_user
+from tests.factories import days_ago, make_member, make_repository, make_run, make_team
+from tests.pages import signed_in
 
 PAGE = "/settings/environment/"
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -113,7 +114,5 @@ def test_what_the_system_checks_find_is_shown(client: Client, settings: Any):
 
 @pytest.mark.django_db
 def test_nobody_but_administrators_may_open_it(lin: User):
-    admin_of_a_team = make_membership(make_user("ada"), make_team(), Role.ADMIN).user
-    client = Client()
-    client.force_login(admin_of_a_team)
-    assert client.get(PAGE).status_code == 403
+    admin_of_a_team = make_member("ada", make_team(), Role.ADMIN)
+    assert signed_in(admin_of_a_team).get(PAGE).status_code == 403

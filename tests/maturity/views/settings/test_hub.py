@@ -6,25 +6,23 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from maturity.models import Role, User
 from maturity.sections import Section, all_sections
-from tests.factories import make_membership, make_team, make_user
+from tests.factories import make_member, make_team, make_user
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(__file__).resolve().parents[4] / "static"
 
 
 def of_role(role: Role) -> User:
-    return make_membership(make_user(role.name), make_team(role.name), role).user
+    return make_member(role.name, make_team(role.name), role)
 
 
 def opened_by(user: User, address: str = "/settings/") -> str:
-    client = Client()
-    client.force_login(user)
-    return client.get(address).content.decode()
+    return signed_in(user).get(address).content.decode()
 
 
 def test_an_administrator_is_offered_every_section(lin: User):

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from maturity.models import Event, NoiseRule, Repository, Role, User
-from tests.factories import make_membership, make_repository, make_stack, make_team, make_user
+from tests.factories import make_member, make_repository, make_stack, make_team, make_user
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/noise/"
@@ -51,8 +52,7 @@ def test_a_lead_sees_and_ends_rules_of_their_own_teams_alone():
     theirs = make_repository("acme/pay", team=make_team("Pay"))
     make_stack(own)
     mine, foreign = rule(own, "a.b", 5), rule(theirs, "x.y", 5)
-    client = Client()
-    client.force_login(make_membership(make_user("ada"), own.team, Role.LEAD).user)  # type: ignore[arg-type]
+    client = signed_in(make_member("ada", own.team, Role.LEAD))  # type: ignore[arg-type]
     page = client.get(PAGE).content.decode()
     assert "a.b" in page
     assert "x.y" not in page
@@ -62,9 +62,7 @@ def test_a_lead_sees_and_ends_rules_of_their_own_teams_alone():
 
 
 def test_who_leads_nothing_may_not_open_it():
-    client = Client()
-    client.force_login(make_user("bob"))
-    assert client.get(PAGE).status_code == 403
+    assert signed_in(make_user("bob")).get(PAGE).status_code == 403
 
 
 def test_without_rules_the_page_says_where_they_come_from(client: Client):

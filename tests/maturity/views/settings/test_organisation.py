@@ -12,13 +12,13 @@ from django.utils import timezone
 from maturity.models import Event, Organisation, Role, User
 from tests.factories import (
     days_ago,
-    make_membership,
+    make_member,
     make_scanned,
     make_stack,
     make_team,
     make_token,
-    make_user,
 )
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/organisation/"
@@ -86,9 +86,7 @@ def test_only_fields_of_the_page_can_be_set(client: Client):
 
 
 def test_a_lead_may_not_open_it():
-    lead = make_membership(make_user("ada"), make_team(), Role.LEAD).user
-    client = Client()
-    client.force_login(lead)
+    client = signed_in(make_member("ada", make_team(), Role.LEAD))
     assert client.get(PAGE).status_code == 403
     assert save(client).status_code == 403
     assert not Organisation.objects.exists()

@@ -11,13 +11,13 @@ from django.utils import timezone
 from maturity.actions.schedules import set_mode
 from maturity.models import Event, Repository, Role, Schedule, Stack, User
 from tests.factories import (
-    make_membership,
+    make_member,
     make_repository,
     make_schedule,
     make_stack,
     make_team,
-    make_user,
 )
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/schedules/"
@@ -114,18 +114,14 @@ def test_what_is_no_schedule_is_refused_and_shown_again(
 
 
 def test_only_what_somebody_leads_is_listed_and_can_be_changed(scan: Schedule):
-    ada = make_membership(make_user("ada"), make_team("Other"), Role.LEAD).user
-    client = Client()
-    client.force_login(ada)
+    client = signed_in(make_member("ada", make_team("Other"), Role.LEAD))
     assert "acme/network" not in text(client)
     assert change(client, scan, "off") == 404
     assert scan.enabled
 
 
 def test_who_leads_nothing_may_not_open_it(scan: Schedule):
-    bob = make_membership(make_user("bob"), make_team("Other"), Role.APPROVER).user
-    client = Client()
-    client.force_login(bob)
+    client = signed_in(make_member("bob", make_team("Other"), Role.APPROVER))
     assert client.get(PAGE).status_code == 403
 
 
