@@ -16,6 +16,7 @@ from django.utils import translation
 
 from tests import servers
 from tests import settings as chosen
+from tests.servers_hosts import TOKEN
 
 NO_SKIP = os.environ.get("RUNGS_TESTS_NO_SKIP") == "1"
 
@@ -57,6 +58,19 @@ def data(tmp_path: Path, settings: Any) -> Path:
     """A data directory for this test alone."""
     settings.RUNGS_DATA = tmp_path / "data"
     return tmp_path / "data"
+
+
+@pytest.fixture
+def near(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers of this machine may be asked, and be sent a login, although they speak plain http."""
+    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
+    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+
+
+@pytest.fixture
+def bot(near: None, settings: Any) -> None:
+    """The environment holds the login that a `FakeHost` knows."""
+    settings.RUNGS_GIT_CREDENTIALS = f"127.0.0.1 bot {TOKEN}"
 
 
 @pytest.fixture(scope="session", autouse=True)

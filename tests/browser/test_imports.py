@@ -22,7 +22,7 @@ from tests.factories import (
     make_stack,
     make_team,
 )
-from tests.servers_hosts import TOKEN, FakeHost, owned, serve
+from tests.servers_hosts import FakeHost, owned, serve
 
 LONG = "a-name-that-is-far-longer-than-anybody-would-like-it-to-be-on-a-telephone"
 
@@ -53,10 +53,7 @@ class Slowly:
 
 
 @pytest.fixture
-def host(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHost]:
-    settings.RUNGS_GIT_CREDENTIALS = f"127.0.0.1 bot {TOKEN}"
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+def host(bot: None) -> Iterator[FakeHost]:
     with serve("github") as made:
         made.url = made.url.removesuffix("/network")
         names = ["gone", *(f"r{number:02}" for number in range(29)), "old"]

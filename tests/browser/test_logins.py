@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import inspect
@@ -28,11 +27,7 @@ def test_the_pages_of_logins_are_accessible_and_fit(page: Page, settings: Any) -
     assert found == {}
 
 
-def test_a_login_is_tested_where_it_is_shown(
-    page: Page, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+def test_a_login_is_tested_where_it_is_shown(page: Page, near: None) -> None:
     with serve("github") as host:
         make_repository(url=host.url)
         login = make_login("127.0.0.1", secret=TOKEN)

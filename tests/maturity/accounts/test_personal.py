@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,26 +18,13 @@ from maturity.accounts import zones
 from maturity.accounts.middleware import personal
 from maturity.models import Organisation, Repository, User
 from maturity.views._drift import start_of_yesterday
-from tests.factories import make_event, make_scanned, make_user
-from tests.pages import get
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    translation.activate("en")
-
-
-@pytest.fixture
-def lin(db: None) -> User:
-    return make_user("lin", is_superuser=True)
+from tests.factories import make_event, make_scanned
+from tests.pages import get, signed_in
 
 
 @pytest.fixture
 def client(lin: User) -> Client:
-    client = Client()
-    client.force_login(lin)
-    return client
+    return signed_in(lin)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from maturity.adapters.credentials import App, Login, login_for, login_of
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.hosting import connect
 from maturity.models import Event, HostLogin, LoginKind, Schedule, User
-from tests.factories import days_ago, make_repository, make_user
+from tests.factories import days_ago, make_repository
 from tests.servers_app import APP_ID, FakeApp, private_key, serve_app
 from tests.servers_hosts import BOT, TOKEN, github_pull, serve
 
@@ -27,15 +27,8 @@ pytestmark = pytest.mark.django_db
 OPEN = Policy(http=True, private=True)
 
 
-@pytest.fixture
-def lin() -> User:
-    return make_user("lin", is_superuser=True)
-
-
 @pytest.fixture(autouse=True)
-def _open(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+def _open(near: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(github_app, "_tokens", {})
 
 

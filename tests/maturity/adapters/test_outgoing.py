@@ -21,16 +21,10 @@ from maturity.adapters import outgoing
 from maturity.adapters.address import Policy
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.outgoing import Unsure, post
-from tests.servers_hooks import Hook, hook
+from tests.servers_hooks import hook
 
 NEAR = Policy(http=True, private=True)
 STRICT = Policy()
-
-
-@pytest.fixture
-def server() -> Iterator[Hook]:
-    with hook() as made:
-        yield made
 
 
 @pytest.fixture

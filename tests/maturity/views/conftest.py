@@ -6,21 +6,13 @@ import pytest
 from django.test import Client
 
 from maturity.models import User
-from tests.factories import make_user
-
-
-@pytest.fixture
-def lin(db: None) -> User:
-    """An administrator: what the other roles may do, the tests of access say."""
-    return make_user("lin", is_superuser=True)
+from tests.pages import signed_in
 
 
 @pytest.fixture
 def client(lin: User) -> Client:
     """Signed in as lin."""
-    client = Client()
-    client.force_login(lin)
-    return client
+    return signed_in(lin)
 
 
 @pytest.fixture

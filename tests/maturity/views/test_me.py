@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from maturity.models import User
 from tests.pages import Page, get
 
 GIVEN = {"language": "", "theme": "dark", "time_zone": "Europe/Berlin", "shortcuts": "on"}
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    translation.activate("en")
 
 
 def test_what_was_chosen_is_kept_and_said(client: Client, lin: User) -> None:

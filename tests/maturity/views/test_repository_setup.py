@@ -12,6 +12,7 @@ from django.utils import timezone
 from maturity.models import Delivery, Repository, Role, Route, User
 from tests.factories import (
     make_connection,
+    make_member,
     make_membership,
     make_repository,
     make_scanned,
@@ -20,7 +21,7 @@ from tests.factories import (
     make_team,
     make_user,
 )
-from tests.pages import Page, get
+from tests.pages import Page, get, signed_in
 from tests.servers_hosts import TOKEN, FakeHost, github_pull, owned, serve
 
 PAGE = "/repos/acme/network/setup/"
@@ -33,10 +34,7 @@ def repository(db: None) -> Repository:
 
 
 @pytest.fixture
-def host(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHost]:
-    settings.RUNGS_GIT_CREDENTIALS = f"127.0.0.1 bot {TOKEN}"
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+def host(bot: None) -> Iterator[FakeHost]:
     with serve("github") as made:
         made.repositories = [owned("github")]
         Repository.objects.update(url=made.url)
@@ -169,9 +167,8 @@ def test_trying_aws_shows_what_it_says(client: Client, repository: Repository, m
 
 
 def test_another_teams_role_is_not_tried(lin: User, repository: Repository, monkeypatch: Any) -> None:
-    team, kim, client = make_team(), make_user("kim"), Client()
-    make_membership(kim, team, Role.LEAD)
-    client.force_login(kim)
+    team = make_team()
+    client = signed_in(make_member("kim", team, Role.LEAD))
     Repository.objects.update(team=team)
     make_stack(repository, connection=make_connection(team=make_team("Payments")))
     monkeypatch.setattr("maturity.actions.trying.check_connection", pytest.fail)

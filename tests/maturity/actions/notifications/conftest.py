@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.servers_hooks import Hook, Slack, hook, slack
+from tests.maturity.actions.notifications.house import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -16,13 +15,5 @@ def _near(settings: Any) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[Hook]:
-    with hook() as made:
-        yield made
-
-
-@pytest.fixture
-def workspace(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
-    with slack() as made:
-        monkeypatch.setattr("maturity.adapters.notifiers.slack_bot.API", f"{made.hook.url}/api")
-        yield made
+def clock() -> Clock:
+    return Clock()

@@ -15,7 +15,6 @@ from tests.maturity.actions.notifications.house import (
     DROPPED,
     SENT,
     WAITING,
-    Clock,
     opened,
     rows,
     slack_bot,
@@ -26,11 +25,6 @@ from tests.maturity.actions.notifications.house import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 def test_a_channel_that_is_switched_off_drops_what_waits_and_tells_nothing_of_meanwhile(server, clock):

@@ -32,11 +32,6 @@ from tests.maturity.actions.notifications.house import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 def keys(server) -> list[str]:
     return [json.loads(one.body)["key"] for one in server.taken]
 

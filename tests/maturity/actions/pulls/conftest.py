@@ -9,19 +9,11 @@ import pytest
 
 from maturity.models import PullRequest, Repository
 from tests.factories import make_repository
-from tests.servers_hosts import TOKEN, FakeHost, github_pull, gitlab_merge, serve
-
-
-@pytest.fixture(params=["github", "gitlab"])
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+from tests.servers_hosts import FakeHost, github_pull, gitlab_merge, serve
 
 
 @pytest.fixture
-def host(kind: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHost]:
-    settings.RUNGS_GIT_CREDENTIALS = f"127.0.0.1 bot {TOKEN}"
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
+def host(kind: str, bot: None) -> Iterator[FakeHost]:
     with serve(kind) as made:
         made.commits["a" * 40] = "2026-11-02T09:00:00Z"
         yield made

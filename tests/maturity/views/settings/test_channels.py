@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from maturity.models import Channel, Event, Notification, Role, Route, Team, User
-from tests.factories import (
-    make_channel,
-    make_event,
-    make_membership,
-    make_repository,
-    make_team,
-    make_user,
-)
+from tests.factories import make_channel, make_event, make_member, make_repository, make_team
 from tests.maturity.actions.notifications.house import START
-from tests.pages import Page, get
-from tests.servers_hooks import Hook, hook
+from tests.pages import Page, get, signed_in
+from tests.servers_hooks import Hook
 
 SECRET = "https://hooks.slack.com/services/T000/B000/abcdefghijkl9xYz"
 ROUTE = {"digest": "", "time_zone": "UTC"}
 
 
 @pytest.fixture
-def server(settings: Any) -> Iterator[Hook]:
+def server(server: Hook, settings: Any) -> Hook:
     settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    with hook() as made:
-        yield made
+    return server
 
 
 @pytest.fixture
@@ -45,14 +36,7 @@ def network(db: None) -> Team:
 
 @pytest.fixture
 def lead(network: Team) -> Client:
-    return signed_in("lea", network, Role.LEAD)
-
-
-def signed_in(name: str, team: Team, role: Role) -> Client:
-    user, client = make_user(name), Client()
-    make_membership(user, team, role)
-    client.force_login(user)
-    return client
+    return signed_in(make_member("lea", network, Role.LEAD))
 
 
 def add(client: Client, kind: str = "slack_webhook", **typed: str) -> Any:
@@ -132,7 +116,7 @@ PATHS = ["", "test/", "switch/", "remove/", "routes/", "routes/{r}/", "routes/{r
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.APPROVER, Role.LEAD])
 def test_only_leads_of_its_team_reach_a_channel(network: Team, path: str, role: Role) -> None:
     row = make_channel(team=network if role < Role.LEAD else make_team("Other"))
-    client = signed_in("vic", network, role)
+    client = signed_in(make_member("vic", network, role))
     place = f"/settings/channels/{row.pk}/{path.format(r=row.routes.get().pk)}"
     assert client.post(place, {"on": "0"}).status_code in (403, 404)
     row.refresh_from_db()
@@ -275,7 +259,7 @@ def test_nobody_touches_the_outbox_of_others(lead: Client, network: Team) -> Non
 
 
 def test_who_leads_nothing_is_told_the_role_it_takes(network: Team) -> None:
-    client = signed_in("vic", network, Role.VIEWER)
+    client = signed_in(make_member("vic", network, Role.VIEWER))
     assert [get(client, path).status for path in ("/settings/channels/", "/settings/outbox/")] == [403, 403]
 
 
@@ -287,7 +271,7 @@ def test_the_inbox_of_a_lead_tells_of_failing_channels_and_that_of_others_does_n
     page = get(lead, "/inbox/")
     assert page.links["ops"] == f"/settings/channels/{row.pk}/"
     assert "Messages to the channel ops fail" in page.text
-    vic = signed_in("vic", network, Role.VIEWER)
+    vic = signed_in(make_member("vic", network, Role.VIEWER))
     assert "ops" not in get(vic, "/inbox/").text
 
 

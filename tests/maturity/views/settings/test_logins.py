@@ -7,20 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from maturity.models import Event, HostLogin, User
-from tests.factories import make_membership, make_repository, make_team, make_user
-from tests.pages import Page, get
+from maturity.models import Event, HostLogin, Role, User
+from tests.factories import make_member, make_repository, make_team
+from tests.pages import Page, get, signed_in
 from tests.servers_app import APP_ID, private_key, serve_app
 from tests.servers_hosts import TOKEN, serve
 
+pytestmark = pytest.mark.usefixtures("near")
 PAGE = "/settings/logins/"
 GIVEN = {"host": "127.0.0.1", "owner": "", "user": "bot", "secret": TOKEN}
-
-
-@pytest.fixture(autouse=True)
-def _open(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.RUNGS_ALLOW_HTTP = settings.RUNGS_ALLOW_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr("maturity.adapters.credentials.SAFE_FOR_LOGIN", ("https", "http"))
 
 
 def give(client: Client, **more: str) -> Any:
@@ -128,9 +123,7 @@ def test_a_login_whose_key_is_gone_is_listed_and_says_so(client: Client, setting
 
 @pytest.mark.parametrize("address", ["", "token/", "app/", "1/"])
 def test_a_lead_of_a_team_has_no_business_there(address: str, lin: User) -> None:
-    kim, client = make_user("kim"), Client()
-    make_membership(kim, make_team(), 50)
-    client.force_login(kim)
+    client = signed_in(make_member("kim", make_team(), Role.ADMIN))
     assert client.get(f"{PAGE}{address}").status_code == 403
     assert client.post(f"{PAGE}token/", GIVEN).status_code == 403
     assert client.post(f"{PAGE}1/check/").status_code == 403
