@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 import hypothesis
@@ -18,6 +20,7 @@ from tests import servers
 from tests import settings as chosen
 from tests.servers_hosts import TOKEN
 
+Migrated = Callable[[Path], str]
 NO_SKIP = os.environ.get("RUNGS_TESTS_NO_SKIP") == "1"
 
 # What decides over a change tries the same inputs for everybody; whoever develops searches on.
@@ -58,6 +61,22 @@ def data(tmp_path: Path, settings: Any) -> Path:
     """A data directory for this test alone."""
     settings.RUNGS_DATA = tmp_path / "data"
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Migrated:
+    """Makes an SQLite database with every table and no row, for processes of a test: its DATABASE_URL."""
+    folder = tmp_path_factory.mktemp("migrated")
+    env = {"RUNGS_DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+    servers.manage("migrate", "-v0", env=env)
+
+    def made(path: Path) -> str:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with closing(connect(folder / "db.sqlite3")) as tables, closing(connect(path)) as copy:
+            tables.backup(copy)
+        return f"sqlite:///{path}"
+
+    return made
 
 
 @pytest.fixture

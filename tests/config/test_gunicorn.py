@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.conftest import Migrated
 from tests.servers import python, until
 
 
@@ -39,12 +37,11 @@ def counted(port: int) -> float:
     )  # fmt: skip
 
 
-def test_whichever_process_is_asked_tells_the_requests_of_all(tmp_path: Path):
+def test_whichever_process_is_asked_tells_the_requests_of_all(tmp_path: Path, migrated: Migrated):
     env = {
         "DJANGO_SETTINGS_MODULE": "config.settings", "RUNGS_DATA": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", "RUNGS_DEBUG": "1",
+        "DATABASE_URL": migrated(tmp_path / "db.sqlite3"), "RUNGS_DEBUG": "1",
     }  # fmt: skip
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env={**os.environ, **env}, check=True)
     port = free_port()
     server = [
         "-m", "gunicorn", "--config", "python:config.gunicorn", "--workers", "3", "--threads", "1",

@@ -12,6 +12,7 @@ import pytest
 
 from tests import servers
 from tests import settings as chosen
+from tests.conftest import Migrated
 from tests.docs.pages import ROOT, script
 from tests.servers import needs
 
@@ -55,17 +56,14 @@ class Place:
         (self.folder / "code.py").write_text(code)
         return self.sh(".venv/bin/python code.py").strip()
 
-    def migrate(self) -> None:
-        self.sh(".venv/bin/python manage.py migrate -v0")
 
-
-def test_sqlite_comes_back_with_its_secrets(tmp_path: Path):
+def test_sqlite_comes_back_with_its_secrets(tmp_path: Path, migrated: Migrated):
     here = Place(tmp_path)
-    here.migrate()
+    migrated(tmp_path / ".run" / "db.sqlite3")
     here.python(WRITE)
     here.sh(script("SQLite"))
     shutil.rmtree(tmp_path / ".run")
-    here.migrate()  # another installation, with a key of its own
+    migrated(tmp_path / ".run" / "db.sqlite3")  # another installation, with a key of its own
     assert here.python(READ.replace(", HostLogin.objects.get().secret", "")) == ""
     here.sh(script("SQLite, restored"))
     assert here.python(READ) == "Acme s3cret"
@@ -83,7 +81,7 @@ def test_postgresql_comes_back_with_its_secrets(tmp_path: Path):
             here.sh(f"psql --quiet --host={directory} --username=postgres --command='{statement}' postgres")
 
         psql("create database rungs")
-        here.migrate()
+        here.sh(".venv/bin/python manage.py migrate -v0")
         here.python(WRITE)
         here.sh(script("PostgreSQL"))
         psql("drop database rungs")

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.conftest import Migrated
 from tests.gitrepo import GitRepo
 from tests.servers import python, until
 
@@ -51,7 +52,10 @@ def port() -> int:
 
 
 @pytest.fixture
-def up(house: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def up(
+    house: dict[str, str], port: int, tmp_path: Path, migrated: Migrated
+) -> Iterator[subprocess.Popen[bytes]]:
+    migrated(tmp_path / "data" / "db.sqlite3")
     with python("manage.py", "up", "--bind", f"127.0.0.1:{port}", "--scans", "1", env=house) as child:
         ready = f"http://127.0.0.1:{port}/readyz"
         until(lambda: child.poll() is not None or answers(ready), "the start of the web server")
