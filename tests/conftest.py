@@ -14,8 +14,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
+from maturity.models import guards
 from tests import servers
 from tests import settings as chosen
 from tests.servers_hosts import TOKEN
@@ -36,6 +38,13 @@ def django_db_modify_db_settings() -> Iterator[None]:
             yield
     else:
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with real transactions empty every table afterwards, which the guards of the Events refuse."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        guards.lift(connection.vendor, cursor.execute)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from maturity.actions import chain
 from maturity.actions.errors import Refused
 from maturity.actions.planning import note_lapsed, request_check
 from maturity.actions.scanning import note_failure, request_scan
@@ -22,6 +23,7 @@ SCANS_WAITING = 50
 def tick(now: datetime) -> list[int]:
     """The runs that workers must be told about. Two ticks at the same moment share them out."""
     Pulse.beat(CLOCK, now)
+    chain.sweep()
     return list(dict.fromkeys([*_due_scans(now), *_due_plans(now), *_lapsed(now), *_waiting(now)]))
 
 

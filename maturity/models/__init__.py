@@ -5,6 +5,7 @@ from __future__ import annotations
 from maturity.models.assessments import Assessment, Finding, Snapshot
 from maturity.models.attempts import Attempts
 from maturity.models.cached import Cached
+from maturity.models.chain import Anchor, ChainHead, ChainLink
 from maturity.models.checks import DailyRollup, DriftCheck, Outcome, Source
 from maturity.models.connections import ApiToken, Connection
 from maturity.models.episodes import DriftEpisode, Ending, NoiseRule
@@ -27,10 +28,13 @@ from maturity.models.teams import GroupGrant, Membership, Role, Team, Told
 
 __all__ = [
     "CLOCK",
+    "Anchor",
     "ApiToken",
     "Assessment",
     "Attempts",
     "Cached",
+    "ChainHead",
+    "ChainLink",
     "Channel",
     "Connection",
     "DailyRollup",

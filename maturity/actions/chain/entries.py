@@ -1,0 +1,34 @@
+"""Events as links vouch for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from maturity.core.chain import Entry
+from maturity.models import Event
+
+COLUMNS = ("pk", "at", "kind", "subject", "data")
+NAMES = {
+    "actor__username": "actor", "repository__name": "repository", "stack__directory": "stack",
+    "team__name": "team",
+}  # fmt: skip
+
+
+def told(pks: Iterable[int], *more: str) -> dict[int, dict[str, Any]]:
+    """What is there of these events, by their number."""
+    rows = Event.objects.filter(pk__in=list(pks)).values(*COLUMNS, *more)
+    return {row["pk"]: row for row in rows}
+
+
+def names(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: row[column] for column, name in NAMES.items() if row[column]}
+
+
+def entry(position: int, row: Mapping[str, Any], who: dict[str, str]) -> Entry:
+    return Entry(position, row["pk"], _text(row["at"]), row["kind"], row["subject"], row["data"], who)
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
