@@ -117,8 +117,15 @@ def ago(then: datetime, now: datetime) -> str:
     if abs(passed) < timedelta(minutes=1):
         return _("just now")
     if passed < timedelta(0):
-        return _("in %(span)s") % {"span": span(-passed)}
+        return _("in %(span)s") % {"span": span(_rounded(-passed))}
     return _("%(span)s ago") % {"span": span(passed)}
+
+
+def _rounded(ahead: timedelta) -> timedelta:
+    """To the nearest of what `span` shows, so that a link made for seven days does not end in six."""
+    if ahead >= timedelta(days=2):
+        return ahead + timedelta(hours=12)
+    return ahead + (timedelta(minutes=30) if ahead >= timedelta(hours=1) else timedelta(seconds=30))
 
 
 def exact(moment: datetime) -> str:

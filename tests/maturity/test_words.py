@@ -25,7 +25,9 @@ def test_a_length_of_time_has_at_most_two_units(length: dict[str, int], text: st
 @pytest.mark.parametrize(
     ("then", "text"),
     [(NOW, "just now"), (NOW - timedelta(minutes=28), "28 min ago"), (NOW + timedelta(hours=3), "in 3 h"),
-     (NOW + timedelta(seconds=9), "just now")],
+     (NOW + timedelta(seconds=9), "just now"), (NOW + timedelta(days=7, seconds=-9), "in 7 d"),
+     (NOW + timedelta(days=1, seconds=-9), "in 1 d"), (NOW + timedelta(minutes=59, seconds=51), "in 1 h"),
+     (NOW + timedelta(days=6, hours=11), "in 6 d"), (NOW + timedelta(hours=2, minutes=29), "in 2 h")],
 )  # fmt: skip
 def test_an_age_says_past_or_future(then: datetime, text: str) -> None:
     assert ago(then, NOW) == text
