@@ -42,6 +42,23 @@ def test_the_list_says_how_many_people_and_repositories_each_has(network: Team) 
     assert "Edge" not in get(client, "/teams/").text
 
 
+def test_without_a_team_each_is_told_what_that_means_for_them(client: Client) -> None:
+    assert "Without a team, only administrators change anything." in get(client, "/teams/").text
+    vic = Client()
+    vic.force_login(make_user("vic"))
+    assert "an administrator of a team can take you in" in get(vic, "/teams/").text
+
+
+def test_of_many_repositories_the_rest_is_in_the_list_of_the_team(
+    network: Team, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maturity.views.teams.REPOSITORIES", 1)
+    for name in ("acme/one", "acme/two"):
+        make_repository(name, team=network)
+    link = get(client, "/teams/network/").links["All repositories"]
+    assert "acme/one" in get(client, link).text
+
+
 def test_an_administrator_adds_a_team_and_it_is_told(client: Client, lin: User) -> None:
     given = {
         "name": "Core net",
