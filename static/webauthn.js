@@ -2,8 +2,11 @@
 // the element that holds the server's question, or the address that answers with it.
 (() => {
 'use strict';
-if (!window.PublicKeyCredential || !window.isSecureContext) {
+// A key belongs to a name: at a bare address, such as http://127.0.0.1:8000, browsers refuse every one.
+const isAddress = /^[\d.]+$|:/.test(location.hostname);
+if (!window.PublicKeyCredential || !window.isSecureContext || isAddress) {
   document.querySelectorAll('[data-no-webauthn]').forEach(said => { said.hidden = false; });
+  document.querySelectorAll('form[data-webauthn] button[type=button]').forEach(button => { button.disabled = true; });
   return;
 }
 const toBytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from maturity.actions.people import inviting
 from maturity.models import GroupGrant, User
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, signed_in
 from tests.browser.test_accessibility import inspect
 from tests.factories import PASSWORD, make_team, make_user
 from tests.maturity.accounts.provider import provider
@@ -78,6 +78,21 @@ def test_a_key_that_is_not_known_here_is_said_and_nobody_is_let_in(keyed: Page) 
     keyed.click("button:has-text('Sign in with a passkey')")
     keyed.wait_for_selector("text=The passkey was not used.")
     assert keyed.url.endswith("/accounts/login/")
+
+
+def test_at_a_bare_address_no_key_is_offered_and_the_page_says_what_keys_need(
+    keyed: Page, lin: User, live_server: Any
+) -> None:
+    bare = live_server.url.replace("localhost", "127.0.0.1")
+    keyed.context.add_cookies([signed_in(lin, bare)])
+    keyed.goto(f"{bare}/accounts/2fa/keys/add/")
+    confirm(keyed)
+    keyed.wait_for_selector("text=this machine by the name localhost")
+    assert keyed.is_disabled("button:has-text('Add the key')")
+    keyed.context.clear_cookies()
+    keyed.goto(f"{bare}/accounts/login/")
+    keyed.wait_for_load_state("networkidle")
+    assert keyed.is_hidden("text=Sign in with a passkey")
 
 
 def test_an_app_is_set_up_from_the_page_and_asked_for_next_time(

@@ -190,3 +190,14 @@ def test_an_administrator_needs_one_too_and_can_still_sign_out(visitor: Client) 
     assert visitor.post("/drift/check/").headers["Location"] == "/accounts/2fa/"
     assert "Your role needs a second factor here" in get(visitor, "/accounts/2fa/").text
     assert visitor.post("/accounts/logout/").headers["Location"] == "/accounts/login/"
+
+
+def test_a_key_is_offered_to_those_alone_who_have_one(
+    visitor: Client, mo: User, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(visitor)
+    assert "Use a security key" not in get(visitor, STEP).text
+    asked = {"request_options": {"publicKey": {"allowCredentials": [{"type": "public-key", "id": "a2V5"}]}}}
+    begin = "allauth.mfa.base.views.webauthn_auth.begin_authentication"
+    monkeypatch.setattr(begin, lambda user: asked["request_options"])
+    assert "Use a security key" in get(visitor, STEP).text
