@@ -278,3 +278,9 @@ def test_the_inbox_of_a_lead_tells_of_failing_channels_and_that_of_others_does_n
 def test_a_channel_without_its_notifier_still_has_a_page(client: Client) -> None:
     row = make_channel("pager")
     assert "pager" in get(client, f"/settings/channels/{row.pk}/").text
+
+
+def test_nothing_stands_where_a_channel_has_nothing_to_show(client: Client) -> None:
+    row = make_channel(shown="", name="ops")
+    assert "Webhook · of the whole organisation" in get(client, f"/settings/channels/{row.pk}/").text
+    assert "the whole organisation · not used yet" in get(client, "/settings/channels/").text
