@@ -36,9 +36,11 @@ def without_secrets(text: str) -> str:
 
 
 class Context(logging.Filter):
-    """Adds the ids of what is being worked on."""
+    """Adds the ids of what is being worked on, and takes the trace of what a person may not do away."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "django.request" and record.levelno < logging.ERROR:
+            record.exc_info = None  # a 403 is an answer: forty lines of trace look like a fault
         record.request = request_id.get()
         record.run = run_id.get()
         return True

@@ -40,6 +40,15 @@ def test_a_trace_goes_into_the_same_line():
     assert "hunter2" not in found["trace"]
 
 
+@pytest.mark.parametrize(("level", "traced"), [(logging.WARNING, False), (logging.ERROR, True)])
+def test_what_a_person_may_not_do_is_one_line_and_what_broke_has_its_trace(level: int, traced: bool):
+    try:
+        raise PermissionError
+    except PermissionError:
+        found = line("Forbidden: /x/", name="django.request", levelno=level, exc_info=sys.exc_info())
+    assert ("trace" in found) is traced
+
+
 @pytest.mark.parametrize(
     "text",
     [
