@@ -195,3 +195,19 @@ def test_administrators_find_a_wait_in_their_inbox_and_others_do_not(
     assert "Signing in as or from mo has to wait" in get(admin, "/inbox/").text
     enter(visitor, at="198.51.100.9")
     assert "has to wait" not in get(visitor, "/inbox/").text
+
+
+def test_a_reset_is_offered_where_there_is_a_second_factor_and_asked_once_more(
+    admin: Client, mo: User
+) -> None:
+    page = f"{PEOPLE}{mo.pk}/"
+    assert "Reset the second factor" not in get(admin, page).text
+    TOTP.activate(mo, generate_totp_secret())
+    assert "This cannot be undone: they set one up anew. Reset it" in get(admin, page).text
+
+
+def test_of_a_closed_account_the_page_says_what_opening_it_brings(admin: Client, mo: User) -> None:
+    change(admin, mo, "deactivate")
+    text = get(admin, f"{PEOPLE}{mo.pk}/").text
+    assert "Nobody gets in by it. Opened again, it has the password" in text
+    assert "All sessions end at once" not in text
