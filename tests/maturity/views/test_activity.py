@@ -102,6 +102,14 @@ def test_an_event_is_told_in_words_under_its_day_with_a_link_to_its_thing(
     assert "acme/gone" in page
 
 
+def test_neither_a_team_twice_nor_the_key_of_a_setting_stands_under_an_event(client: Client, lin: User):
+    make_event(None, "team.created", team=make_team("Core"), actor=lin, subject="Core")
+    make_event(None, "settings.changed", actor=lin, subject="open_read", data={"field": "open_read"})
+    page = text(client)
+    assert "Core · Core" not in page
+    assert "open_read" not in page
+
+
 def test_older_events_follow_by_key_and_nothing_is_shown_twice_or_left_out(client: Client):
     repository, moment = make_repository("acme/network"), days_ago(1)
     made = [make_event(repository, "scan.failed", at=moment).pk for _ in range(120)]
