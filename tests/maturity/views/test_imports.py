@@ -152,6 +152,12 @@ def test_progress_is_told_until_it_is_over(client: Client, lin: User) -> None:
     assert client.get(address).headers["Location"] == f"/repos/import/{found.pk}/"
 
 
+def test_a_host_that_does_not_answer_is_asked_again_and_the_page_says_so(client: Client, lin: User) -> None:
+    found = make_import(lin, ImportState.LISTING, names=())
+    Import.objects.update(error="github.com does not answer.")
+    assert "github.com does not answer. It is tried again." in get(client, f"/repos/import/{found.pk}/").text
+
+
 def test_what_failed_is_tried_again(client: Client, lin: User, told: list[int]) -> None:
     found = make_import(lin, ImportState.FINISHED)
     Import.objects.update(by_rule=True)
