@@ -31,8 +31,9 @@ def team(now: Situation) -> Step:
     told = _("No team looks after it: only administrators may change it.")
     if found.team:
         said = {"team": found.team.name, "source": BY.get(found.team_by, "")}
-        derived = _("It is %(team)s's, as %(source)s says.") if said["source"] else _("It is %(team)s's.")
-        told = derived % said
+        told = _("It belongs to %(team)s.") % said
+        if said["source"]:
+            told = _("It belongs to %(team)s, as %(source)s says.") % said
     return Step(
         key="team", title=_("Say whose it is"), state=State.DONE if found.team else State.OPEN, told=told,
         brings=_("Who may change its settings, and who is told when something happens to it."),

@@ -18,7 +18,7 @@ def owned_by(repository: Repository) -> SafeString:
     if repository.team_by == "topic":
         return format_html("{}", _("by the topic %(topic)s") % {"topic": repository.team_why})
     if repository.team_by != "codeowners":
-        return format_html("{}", _("as a person said"))
+        return format_html("{}", _("by a person"))
     path, _colon, line = repository.team_why.rpartition(":")
     said = _("by CODEOWNERS, line %(line)s") % {"line": line}
     address = repository.permalink(repository.default_branch, path, int(line) if line.isdigit() else 0)
@@ -28,4 +28,4 @@ def owned_by(repository: Repository) -> SafeString:
 
 @register.filter
 def said_by(membership: Membership) -> str:
-    return _("by single sign-on") if membership.source == Told.OIDC else _("as a person said")
+    return _("by single sign-on") if membership.source == Told.OIDC else _("by a person")

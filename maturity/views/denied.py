@@ -24,7 +24,7 @@ def denied(request: HttpRequest, exception: BaseException | None = None) -> Http
 def in_words(missing: access.Denied) -> dict[str, Any]:
     """`takes` and `ask`: a sentence each."""
     names = words.listed(access.helpers_of(missing))
-    return {"takes": _takes(missing), "ask": names and _("%(names)s can give it to you.") % {"names": names}}
+    return {"takes": _takes(missing), "ask": names and _("Ask %(names)s for it.") % {"names": names}}
 
 
 def _takes(missing: access.Denied) -> str:

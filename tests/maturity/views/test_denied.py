@@ -30,29 +30,29 @@ def test_the_role_it_takes_is_named_and_who_can_grant_it(viewer: Client, network
     make_membership(make_user("gone", is_active=False), network, Role.ADMIN)
     page = Page(viewer.post("/repos/acme/network/scan/"))
     assert page.status == 403
-    assert "It takes the role Engineer in the team Network. ada can give it to you." in page.text
+    assert "It takes the role Engineer in the team Network. Ask ada for it." in page.text
     assert "Nothing was changed." in page.text
 
 
 def test_without_an_administrator_of_the_team_those_of_all_are_named(viewer: Client) -> None:
     page = get(viewer, "/repos/acme/network/tokens/")
-    assert "It takes the role Lead in the team Network. root can give it to you." in page.text
+    assert "It takes the role Lead in the team Network. Ask root for it." in page.text
 
 
 def test_what_is_nobodys_is_for_administrators(viewer: Client) -> None:
     make_scanned("acme/free")
     page = Page(viewer.post("/repos/acme/free/scan/"))
-    assert "Only administrators of the organisation may do it. root can give it to you." in page.text
+    assert "Only administrators of the organisation may do it. Ask root for it." in page.text
 
 
 def test_what_any_team_allows_says_so(viewer: Client) -> None:
-    assert "It takes the role Lead in a team. root can give it to you." in get(viewer, "/connections/").text
+    assert "It takes the role Lead in a team. Ask root for it." in get(viewer, "/connections/").text
 
 
 def test_a_part_of_a_page_gets_one_plain_sentence(viewer: Client) -> None:
     answer = viewer.post("/repos/acme/network/scan/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
-    said = "Nothing was changed. It takes the role Engineer in the team Network. root can give it to you."
+    said = "Nothing was changed. It takes the role Engineer in the team Network. Ask root for it."
     assert answer.content.decode() == said
 
 

@@ -77,7 +77,7 @@ def test_what_is_set_up_is_done(client: Client) -> None:
     Route.objects.create(channel=channel)
     page = get(client, PAGE)
     assert "7 of 7 done" in page.text
-    assert "Platform&#x27;s, as CODEOWNERS says" in page.html
+    assert "It belongs to Platform, as CODEOWNERS says." in page.text
 
 
 def test_another_teams_channel_tells_nobody_here(client: Client) -> None:

@@ -125,7 +125,7 @@ def test_an_administrator_of_the_team_takes_people_in_changes_and_takes_them_out
     assert roles(network) == {"ada": Role.ADMIN, "vic": Role.ENGINEER}
     client.post("/teams/network/members/", {"user": "vic", "role": Role.LEAD})
     assert roles(network)["vic"] == Role.LEAD
-    assert "vic Lead Take out as a person said" in get(client, "/teams/network/").text
+    assert "vic Lead Take out by a person" in get(client, "/teams/network/").text
     client.post("/teams/network/members/remove/", {"user": "vic"})
     assert roles(network) == {"ada": Role.ADMIN}
     assert kinds() == ["team.member_set", "team.member_set", "team.member_removed"]
