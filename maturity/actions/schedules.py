@@ -30,7 +30,7 @@ def set_schedule(by: User | None, stack: Stack, cron: str) -> Schedule:
     except ValueError as error:
         raise Refused(_sentence(error)) from None
     if text and stack.mode != Mode.PULL:
-        raise Refused("CI plans this stack when it likes: only stacks in pull mode have a schedule.")
+        raise Refused(_("CI plans this stack when it likes: only stacks in pull mode have a schedule."))
     with transaction.atomic():
         schedule = _schedule(stack, fields, now)
         _event("schedule.changed", by, stack, now, {"cron": text})
@@ -85,7 +85,9 @@ def set_mode(
     except ValueError as error:
         raise Refused(_sentence(error)) from None
     if stack.mode == Mode.PULL and stack.tool not in plan_input.PLANNED:
-        raise Refused(f"Rungs cannot plan with {stack.tool}: let CI send the plans of this stack.")
+        raise Refused(
+            _("Rungs cannot plan with %(tool)s: let CI send the plans of this stack.") % {"tool": stack.tool}
+        )
     stack.connection = connection
     with transaction.atomic():
         stack.save(update_fields=["mode", "workspace", "variables", "connection"])

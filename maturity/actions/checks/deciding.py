@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maturity.actions.checks.stacks import held, tell
 from maturity.actions.errors import Refused
@@ -22,7 +23,7 @@ def acknowledge(by: User, episode: DriftEpisode, reason: str, days: int) -> None
     """The drift may wait, until the days are over or it grows. Once more replaces what was said before."""
     now, reason = timezone.now(), _reason(reason)
     if not 1 <= days <= LONGEST:
-        raise Refused(f"Acknowledge drift for 1 to {LONGEST} days.")
+        raise Refused(_("Acknowledge drift for 1 to %(n)s days.") % {"n": LONGEST})
     with transaction.atomic():
         stack, current = _open(episode)
         current.acknowledged_by, current.acknowledged_at, current.acknowledged_reason = by, now, reason
@@ -58,14 +59,14 @@ def _open(episode: DriftEpisode) -> tuple[Stack, DriftEpisode]:
     stack = held(episode.stack)
     current = DriftEpisode.objects.open().filter(pk=episode.pk).select_related("owner").first()
     if current is None:
-        raise Refused("This drift is over: there is nothing left to decide.")
+        raise Refused(_("This drift is over: there is nothing left to decide."))
     return stack, current
 
 
 def _reason(reason: str) -> str:
     reason = str(clean(reason)).strip()
     if not reason:
-        raise Refused("Say why: those who look next want to know.")
+        raise Refused(_("Say why: those who look next want to know."))
     return reason[:REASON_LENGTH]
 
 
@@ -76,13 +77,16 @@ def add_noise_rule(
     now, reason = timezone.now(), _reason(reason)
     rule = Rule(_glob(address), _glob(attribute))
     if not rule.address or rule.covers_everything:
-        raise Refused("Name a resource or an attribute: this rule would hide every drift there is.")
+        raise Refused(_("Name a resource or an attribute: this rule would hide every drift there is."))
     if days is not None and not 1 <= days <= LONGEST:
-        raise Refused(f"A noise rule holds for 1 to {LONGEST} days.")
+        raise Refused(_("A noise rule holds for 1 to %(n)s days.") % {"n": LONGEST})
     stack = scope if isinstance(scope, Stack) else None
     repository = scope.repository if isinstance(scope, Stack) else scope
     if NoiseRule.objects.filter(repository=repository).count() >= RULES_KEPT:
-        raise Refused(f"There are {RULES_KEPT} noise rules already: remove those that are no longer needed.")
+        raise Refused(
+            _("There are %(n)s noise rules already: remove those that are no longer needed.")
+            % {"n": RULES_KEPT}
+        )
     with transaction.atomic():
         made = NoiseRule.objects.create(
             repository=repository, stack=stack, address=rule.address, attribute=rule.attribute, reason=reason,
@@ -95,8 +99,7 @@ def add_noise_rule(
 def remove_noise_rule(by: User, rule: NoiseRule) -> None:
     """What it hid alarms again from the next check on."""
     with transaction.atomic():
-        removed, _ = NoiseRule.objects.filter(pk=rule.pk).delete()
-        if removed:
+        if NoiseRule.objects.filter(pk=rule.pk).delete()[0]:
             _tell("noise.removed", by, rule, timezone.now())
 
 
@@ -112,5 +115,5 @@ def _tell(kind: str, by: User, rule: NoiseRule, now: datetime, **data: int | Non
 def _glob(text: str) -> str:
     glob = str(clean(text)).strip()
     if len(glob) > GLOB_LENGTH:
-        raise Refused(f"A noise rule names at most {GLOB_LENGTH} characters.")
+        raise Refused(_("A noise rule names at most %(n)s characters.") % {"n": GLOB_LENGTH})
     return glob

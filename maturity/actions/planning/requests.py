@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
 from maturity.core.plan_input import PLANNED
@@ -20,12 +21,13 @@ AT_ONCE = 100
 def refusal(stack: Stack) -> str:
     """Why no worker of ours plans this stack; "" when one does."""
     if stack.tool not in PLANNED:
-        return f"Rungs cannot plan with {stack.tool}: let CI send the plans of this stack."
+        why = _("Rungs cannot plan with %(tool)s: let CI send the plans of this stack.")
+        return why % {"tool": stack.tool}
     if stack.mode != Mode.PULL:
-        return "CI plans this stack: switch it to pull mode to let Rungs plan it."
+        return _("CI plans this stack: switch it to pull mode to let Rungs plan it.")
     if stack.gone_at is not None and not stack.declared:
-        return "This stack is gone from the default branch."
-    return "This repository is no longer shown." if stack.repository.archived else ""
+        return _("This stack is gone from the default branch.")
+    return _("This repository is no longer shown.") if stack.repository.archived else ""
 
 
 def request_check(by: User | None, stack: Stack, trigger: Trigger = Trigger.MANUAL) -> Run:
@@ -37,7 +39,7 @@ def request_check(by: User | None, stack: Stack, trigger: Trigger = Trigger.MANU
     if run is None:  # it ended between the two questions
         run = _create(by, stack, trigger)
     if run is None or run.stack_id != stack.pk:
-        raise Refused("Another stack with the same state is being checked: try again when that is over.")
+        raise Refused(_("Another stack with the same state is being checked: try again when that is over."))
     return run
 
 
@@ -83,7 +85,7 @@ def cancel_run(by: User, run: Run) -> None:
             return
     run.refresh_from_db()
     if not run.is_open:
-        raise Refused("This check is over: there is nothing to cancel.")
+        raise Refused(_("This check is over: there is nothing to cancel."))
 
 
 def _event(kind: str, by: User, run: Run, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from maturity.actions.errors import Refused
@@ -47,7 +48,7 @@ def save_connection(
             row.save()
             _tell(by, kind, row)
     except IntegrityError:
-        raise Refused(f"There is a connection called {wanted.name} already.") from None
+        raise Refused(_("There is a connection called %(name)s already.") % {"name": wanted.name}) from None
     return row
 
 

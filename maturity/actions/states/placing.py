@@ -6,6 +6,7 @@ import re
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maturity.actions.checks.stacks import tell
 from maturity.actions.errors import Refused
@@ -23,11 +24,11 @@ def set_state_place(by: User, stack: Stack, place: str, lock_table: str = "", re
     """
     place, lock_table, region = place.strip(), lock_table.strip(), region.strip()
     if place and place_of(place) is None:
-        raise Refused(f"{place[:80]} is no place of a state: s3://bucket/key.")
+        raise Refused(_("%(place)s is no place of a state: s3://bucket/key.") % {"place": place[:80]})
     if lock_table and not TABLE.fullmatch(lock_table):
-        raise Refused(f"{lock_table[:80]} is no name of a DynamoDB table.")
+        raise Refused(_("%(table)s is no name of a DynamoDB table.") % {"table": lock_table[:80]})
     if region and not REGION.fullmatch(region):
-        raise Refused(f"{region[:80]} is no region of AWS.")
+        raise Refused(_("%(region)s is no region of AWS.") % {"region": region[:80]})
     now = timezone.now()
     with transaction.atomic():
         before = stack.state_place
