@@ -24,7 +24,14 @@ from maturity.access.filters import saved_filter_for, saved_filters_for
 from maturity.access.imports import import_for, import_for_write, imports_for
 from maturity.access.logins import host_login_for_write, host_logins_for_write
 from maturity.access.machines import repositories_of, stacks_of, token_for
-from maturity.access.news import events_for, newest_news, news_for
+from maturity.access.news import (
+    events_for,
+    has_news,
+    newest_events,
+    newest_news,
+    news_for,
+    sees_everything,
+)
 from maturity.access.policies import login, public, scraper, token
 from maturity.access.repositories import (
     pull_requests_for,
@@ -93,6 +100,7 @@ __all__ = [
     "expect",
     "expect_somewhere",
     "grants_for_write",
+    "has_news",
     "helpers_of",
     "host_login_for_write",
     "host_logins_for_write",
@@ -104,6 +112,7 @@ __all__ = [
     "login",
     "may",
     "may_somewhere",
+    "newest_events",
     "newest_news",
     "news_for",
     "noise_rules_where",
@@ -130,6 +139,7 @@ __all__ = [
     "schedules_where",
     "scraper",
     "seen",
+    "sees_everything",
     "stack_for",
     "stack_for_write",
     "stacks_for",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef, Q
+
+from maturity.access.ends import ends
 from maturity.access.repositories import repositories_for
 from maturity.access.roles import Person, seen
 from maturity.models import Event, Role, User
 from maturity.models.events import NEWS_OF_LEADS, NEWS_OF_TEAMS, EventQuerySet
+from maturity.models.repositories import RepositoryQuerySet
+
+
+def sees_everything(user: Person) -> bool:
+    """Every repository here, whoever's it is."""
+    return isinstance(user, User) and (user.is_superuser or user.organisation.open_read)
 
 
 def events_for(user: Person) -> EventQuerySet:
@@ -23,27 +32,40 @@ def events_for(user: Person) -> EventQuerySet:
     return Event.objects.filter(seen(user, "repository__") | Q(team__in=own))
 
 
-def newest_news(user: Person, most: int, before: int = 0) -> EventQuerySet:
-    """The newest of it, so many at most, from before the Event with that key on.
-
-    Whoever sees everything is shown the end of one index. Of some repositories it is the ends of theirs,
-    merged: walking back through everybody's news for a quiet team would take as long as there is history.
+def newest_events(
+    user: Person,
+    narrow: Callable[[EventQuerySet], EventQuerySet],
+    most: int,
+    of: tuple[RepositoryQuerySet, list[int]] | None = None,
+) -> EventQuerySet:
+    """The newest of their history that `narrow` leaves, so many at most. `of`: of these repositories and
+    teams alone.
     """
-    found = news_for(user)
-    if isinstance(user, User) and not (user.is_superuser or user.organisation.open_read):
-        mine = Q(repository__in=repositories_for(user).order_by().values("pk"))
-        found = Event.objects.news().filter(mine | _own(user), pk__gte=_floor(user, most, before))
-    found = found.filter(pk__lt=before) if before else found
-    return found.order_by("-pk")[:most]
+    mine = events_for(user)
+    if of is None and sees_everything(user):
+        return narrow(mine).newest_first()[:most]
+    repositories, teams = of or (repositories_for(user), _teams(user, Role.VIEWER))
+    history, beside = narrow(Event.objects.all()), narrow(mine.filter(team__in=teams))
+    return mine.filter(pk__in=ends(history, repositories, beside, most, "at", "pk")).newest_first()
 
 
-def _floor(user: User, most: int, before: int) -> int:
-    """No Event with a smaller key is among the newest: one repository alone has so many with greater ones."""
-    ends = Event.objects.news().filter(repository=OuterRef("pk")).order_by("-pk").values("pk")
-    ends = ends.filter(pk__lt=before) if before else ends
-    mine = repositories_for(user).order_by().annotate(end=Subquery(ends[most - 1 : most]))
-    floor: int | None = mine.aggregate(Max("end"))["end__max"]
-    return floor or 0
+def newest_news(user: Person, most: int, before: int = 0) -> EventQuerySet:
+    """The newest of it, so many at most, from before the Event with that key on."""
+    mine, news = news_for(user), Event.objects.news()
+    if before:
+        mine, news = mine.filter(pk__lt=before), news.filter(pk__lt=before)
+    if not sees_everything(user) and isinstance(user, User):
+        mine = mine.filter(pk__in=ends(news, repositories_for(user), news.filter(_own(user)), most, "pk"))
+    return mine.order_by("-pk")[:most]
+
+
+def has_news(user: User) -> Q:
+    """Of the person's own row: something came since they looked."""
+    if sees_everything(user):
+        return Q(Exists(news_for(user).filter(pk__gt=user.inbox_seen)))
+    unread = Event.objects.news().filter(pk__gt=user.inbox_seen)
+    theirs = Exists(unread.filter(repository=OuterRef("pk")))
+    return Q(Exists(repositories_for(user).filter(theirs))) | Q(Exists(unread.filter(_own(user))))
 
 
 def news_for(user: Person) -> EventQuerySet:
@@ -63,3 +85,7 @@ def _own(user: User) -> Q:
     of_members = Q(kind__in=NEWS_OF_TEAMS, team__in=user.teams_where(Role.VIEWER))
     of_leads = Q(kind__in=NEWS_OF_LEADS, team__in=user.teams_where(Role.LEAD))
     return Q(of_members | of_leads, repository=None)
+
+
+def _teams(user: Person, least: Role) -> list[int]:
+    return user.teams_where(least) if isinstance(user, User) else []

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,21 +60,27 @@ class ActivityFilter(forms.Form):
         return urlencode({**self.chosen, **more})
 
     def narrow(self, events: EventQuerySet, now: datetime) -> EventQuerySet:
+        """By when, by whom and about what. For which repositories and teams says `of`."""
         chosen = self.chosen
         if "days" in chosen:
             events = events.filter(at__gte=now - timedelta(days=int(chosen["days"])))
         if "who" in chosen:
             events = events.filter(actor__in=_keys(User.objects.filter(username__iexact=chosen["who"])))
-        if "repository" in chosen:
-            named = self.repositories.filter(name__iexact=chosen["repository"])
-            events = events.filter(repository__in=_keys(named))
-        if "team" in chosen:
-            team = next((one.pk for one in self.teams if one.slug == chosen["team"]), 0)
-            events = events.filter(Q(team=team) | Q(repository__team=team))
         if "kind" in chosen:
             lines = next(noun.lines for noun in nouns() if noun.key == chosen["kind"])
             events = events.filter(kind__in=sorted(lines))
         return events
+
+    @property
+    def of(self) -> tuple[RepositoryQuerySet, list[int]] | None:
+        """The repositories and the teams that are asked about; None: all of them."""
+        chosen, found = self.chosen, self.repositories
+        teams = [one.pk for one in self.teams if one.slug == chosen.get("team")]
+        if "team" in chosen:
+            found = found.filter(team__in=teams)
+        if "repository" in chosen:
+            return found.filter(name__iexact=chosen["repository"]), []
+        return (found, teams) if "team" in chosen else None
 
     def in_words(self) -> list[str]:
         """What is filtered for, for the page that found nothing."""

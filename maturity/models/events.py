@@ -68,9 +68,10 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["repository", "-at"], name="event_history"),
+            # All that is asked of one repository's: what does not match is passed over without its row.
+            models.Index(fields=["repository", "-at", "-id", "kind", "actor"], name="event_history"),
             models.Index(fields=["stack", "-at"], name="stack_event_history"),
-            # All that /activity/ asks for: what does not match is passed over without reading its row.
+            # Likewise, all that /activity/ asks for.
             models.Index(fields=["-at", "-id", "kind", "actor", "repository", "team"], name="event_activity"),
             models.Index(fields=["-id"], condition=Q(kind__in=NEWS), name="event_news"),
             models.Index(fields=["repository", "-id"], condition=Q(kind__in=NEWS), name="event_news_of"),

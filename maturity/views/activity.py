@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from maturity import access
 from maturity.forms.activity import DAYS, ActivityFilter
 from maturity.models import Event
+from maturity.models.events import EventQuerySet
 from maturity.views._http import HtmxHttpRequest, pk_of, varied, wants_fragment
 
 PAGE = 50
@@ -26,12 +27,15 @@ def activity(request: HtmxHttpRequest) -> HttpResponse:
     """Newest first; older ones by `?before=`. The list alone, when a filter changed."""
     repositories, teams = access.repositories_for(request.user), access.teams_for(request.user)
     asked = ActivityFilter(request.GET, teams=teams, repositories=repositories)
-    mine = access.events_for(request.user)
-    found = asked.narrow(mine, timezone.now())
-    before = pk_of(request.GET.get("before", ""))
-    cursor = mine.filter(pk=before).first() if before else None
-    rest = found.before(cursor) if cursor else found
-    rows = list(rest.select_related("repository", "stack", "team", "actor").newest_first()[: PAGE + 1])
+    before, now = pk_of(request.GET.get("before", "")), timezone.now()
+    cursor = access.events_for(request.user).filter(pk=before).first() if before else None
+
+    def narrow(events: EventQuerySet) -> EventQuerySet:
+        found = asked.narrow(events, now)
+        return found.before(cursor) if cursor else found
+
+    found = access.newest_events(request.user, narrow, PAGE + 1, asked.of)
+    rows = list(found.select_related("repository", "stack", "team", "actor"))
     context: dict[str, Any] = {
         "asked": asked,
         "days": _by_day(rows[:PAGE]),
