@@ -57,7 +57,7 @@ def _standing(context: Context) -> waiting.Standing:
     if request is None or not request.user.is_authenticated:
         return waiting.Standing()
     if not hasattr(request, "standing"):
-        request.standing = waiting.standing(request.user, timezone.now())
+        request.standing = waiting.Waiting(request.user, timezone.now()).standing()
     standing: waiting.Standing = request.standing
     return standing
 

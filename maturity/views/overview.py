@@ -52,13 +52,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     standing = _lists.standing(repositories, now, fresh_since)
     if not standing.total and whose.teams is None:
         return render(request, "maturity/overview_empty.html")
-    if whose.teams is not None:
-        vars(request)["standing"] = waiting.standing(user, now, whose.teams)
+    waits = waiting.Waiting(user, now, whose.teams)
+    vars(request)["standing"] = waits.standing()
     context = {
         "whose": whose.asked,
         "segments": whose.segments,
         "asked": asked,
-        "waiting": waiting.items(user, now, whose.teams, count=WAITING_SHOWN),
+        "waiting": waits.items(count=WAITING_SHOWN),
         "numbers": _numbers(standing, goal, whose.asked),
         "changes": _changes(whose.asked.of_teams(access.news_for(user), "repository__team"), now),
         "maturity": standing,

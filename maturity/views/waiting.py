@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from maturity import access
 from maturity.views._http import page_of, person
 from maturity.views._teams import choice
-from maturity.waiting import items, standing
+from maturity.waiting import Waiting
 
 PAGE = 50
 
@@ -21,9 +21,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     number = page_of(request.GET.get("page", ""))
     start = (number - 1) * PAGE
     user, now, whose = person(request), timezone.now(), choice(request)
-    if whose.teams is not None:
-        vars(request)["standing"] = standing(user, now, whose.teams)
-    found = items(user, now, whose.teams, start=start, count=PAGE + 1)
+    waits = Waiting(user, now, whose.teams)
+    vars(request)["standing"] = waits.standing()
+    found = waits.items(start=start, count=PAGE + 1)
     context = {
         "whose": whose.asked,
         "segments": whose.segments,

@@ -5,31 +5,20 @@ All sources together make two queries, whatever their number: one counts, one li
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import (
-    Count,
-    DateTimeField,
-    Exists,
-    Expression,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateTimeField, Expression, F, IntegerField, Q, QuerySet, TextField, Value
 from msgspec import Struct
 from msgspec.structs import replace
 
 from maturity import access, folders
 from maturity.models import Role, User
+
+NOTHING = Q(pk__in=[])
 
 
 class Row(Struct, frozen=True):
@@ -90,14 +79,18 @@ class Source(Struct, frozen=True, kw_only=True):
     columns: Mapping[str, Expression | F]
     say: Callable[[Row, datetime], Item]
 
-    def waiting(self, user: User, now: datetime, teams: Sequence[int] | None = None) -> QuerySet[Any]:
-        """What waits for this person; with `teams`, only what concerns one of them."""
+    def waiting(self, user: User, now: datetime) -> QuerySet[Any]:
+        """What waits for this person."""
         rows = self.found(user, now).order_by()
         if self.least is not None:
             rows = rows.filter(concern(user, self.least, self.team))
-        if teams is not None:
-            rows = rows.filter(Q((f"{self.team}__in", teams)) if self.team else Q(pk__in=[]))
         return rows
+
+    def of_teams(self, teams: Sequence[int] | None) -> Q:
+        """Which of it concerns one of these teams; None: all of it does."""
+        if teams is None:
+            return Q()
+        return Q((f"{self.team}__in", teams)) if self.team else NOTHING
 
 
 class Standing(Struct, frozen=True):
@@ -120,7 +113,7 @@ def concern(user: User, least: Role, way: str) -> Q:
     them: their teams like anybody's, and what has no team, which nobody else can do.
     """
     teams = user.teams_where(least)
-    own = Q((f"{way}__in", teams)) if teams else Q(pk__in=[])
+    own = Q((f"{way}__in", teams)) if teams else NOTHING
     return own | Q((f"{way}__isnull", True)) if user.is_superuser else own
 
 
@@ -129,38 +122,44 @@ def all_sources() -> dict[str, Source]:
     return {source.name: source for source in folders.members("waiting", "SOURCE")}
 
 
-def standing(user: User, now: datetime, teams: Sequence[int] | None = None) -> Standing:
-    """In one query, which every page of a signed-in person makes."""
-    unread = access.news_for(user).filter(pk__gt=OuterRef("inbox_seen"))
-    asked: list[Any] = [_count(access.episodes_for(user).alarming(now)), Exists(unread)]
-    asked.append(_sum(user, now, None))
-    if teams is not None:
-        asked.append(_sum(user, now, teams))
-    drift, news, waiting, *rest = User.objects.filter(pk=user.pk).values_list(*asked).get()
-    return Standing(drift, news, waiting, rest[0] if rest else waiting)
+class Waiting:
+    """What waits for a person at one moment: counted in one query, listed in another.
+
+    teams  those a page was asked about: their ids, or a query for them; None: all of it
+    """
+
+    def __init__(self, user: User, now: datetime, teams: Sequence[int] | None = None) -> None:
+        self._user, self._now = user, now
+        self._found = [
+            (source, source.waiting(user, now), source.of_teams(teams)) for source in all_sources().values()
+        ]
+
+    def standing(self) -> Standing:
+        """In one query, which every page of a signed-in person makes."""
+        drift = _counted("drift", access.episodes_for(self._user).alarming(self._now))
+        news = _counted("news", User.objects.filter(access.has_news(self._user), pk=self._user.pk))
+        parts = [_counted("waiting", rows, here) for _source, rows, here in self._found]
+        counts: Counter[str] = Counter()
+        for name, count, here in drift.union(news, *parts, all=True):
+            counts[name] += count
+            counts["here"] += here
+        return Standing(counts["drift"], counts["news"] > 0, counts["waiting"], counts["here"])
+
+    def items(self, *, start: int = 0, count: int) -> list[Item]:
+        """The most pressing of what waits, in one query."""
+        parts = [_columns(source, rows.filter(here)) for source, rows, here in self._found]
+        found = parts[0].union(*parts[1:], all=True).order_by("w_weight", "w_at", "w_key")
+        rows, sources = [_row(told) for told in found[start : start + count]], all_sources()
+        return [replace(sources[row.source].say(row, self._now), at=row.at) for row in rows]
 
 
-def _sum(user: User, now: datetime, teams: Sequence[int] | None) -> Any:
-    total: Any = Value(0)
-    for source in all_sources().values():
-        total = total + _count(source.waiting(user, now, teams))
-    return total
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(w_all=Value(1)).values("w_all").annotate(w_n=Count("pk")).values("w_n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def items(
-    user: User, now: datetime, teams: Sequence[int] | None = None, *, start: int = 0, count: int
-) -> list[Item]:
-    """The most pressing of what waits, in one query."""
-    sources = all_sources()
-    parts = [_columns(source, source.waiting(user, now, teams)) for source in sources.values()]
-    found = parts[0].union(*parts[1:], all=True).order_by("w_weight", "w_at", "w_key")
-    rows = [_row(told) for told in found[start : start + count]]
-    return [replace(sources[row.source].say(row, now), at=row.at) for row in rows]
+def _counted(name: str, rows: QuerySet[Any], here: Q = NOTHING) -> QuerySet[Any, tuple[str, int, int]]:
+    """One row: a name, how many there are, and how many of them are `here`."""
+    named = rows.order_by().values(w_name=Value(name, TextField()))
+    counted: QuerySet[Any, tuple[str, int, int]] = named.annotate(
+        w_n=Count("pk"), w_here=Count("pk", filter=here)
+    ).values_list("w_name", "w_n", "w_here")
+    return counted
 
 
 def _columns(source: Source, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:

@@ -50,9 +50,9 @@ def fresh(user: User) -> User:
 
 def waits_for(user: User, teams: list[int] | None = None) -> list[waiting.Item]:
     """What waits; the number at the top of the page says the same."""
-    user, now = fresh(user), timezone.now()
-    found = waiting.items(user, now, teams, count=100)
-    assert waiting.standing(user, now, teams).here == len(found)
+    asked = waiting.Waiting(fresh(user), timezone.now(), teams)
+    found = asked.items(count=100)
+    assert asked.standing().here == len(found)
     return found
 
 

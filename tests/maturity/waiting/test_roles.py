@@ -69,8 +69,9 @@ def test_two_roles_in_one_team_count_once(engineer: User, team: Team) -> None:
 
 def test_counting_and_listing_are_one_query_each(engineer: User, stack: Stack) -> None:
     make_episode(stack, ended_at=days_ago(1))
-    user, now = fresh(engineer), timezone.now()
+    user = fresh(engineer)
     with CaptureQueriesContext(connection) as made:
-        assert waiting.standing(user, now).waiting == 5
-        assert len(waiting.items(user, now, start=1, count=3)) == 3
+        asked = waiting.Waiting(user, timezone.now())
+        assert asked.standing().waiting == 5
+        assert len(asked.items(start=1, count=3)) == 3
     assert len(made) == 2
