@@ -17,7 +17,7 @@ from maturity import access, waiting
 from maturity.forms import RepositoryFilter
 from maturity.forms.filters import TeamFilter
 from maturity.models import Event, User
-from maturity.models.events import EventQuerySet
+from maturity.models.repositories import RepositoryQuerySet
 from maturity.views import _drift, _lists
 from maturity.views._http import person
 from maturity.views._teams import choice
@@ -52,6 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     standing = _lists.standing(repositories, now, fresh_since)
     if not standing.total and whose.teams is None:
         return render(request, "maturity/overview_empty.html")
+    whole = whose.teams is None and access.sees_everything(user)
     waits = waiting.Waiting(user, now, whose.teams)
     vars(request)["standing"] = waits.standing()
     context = {
@@ -60,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "waiting": waits.items(count=WAITING_SHOWN),
         "numbers": _numbers(standing, goal, whose.asked),
-        "changes": _changes(whose.asked.of_teams(access.news_for(user), "repository__team"), now),
+        "changes": _changes(user, None if whole else repositories, now),
         "maturity": standing,
         "good": standing.at_least(goal),
         "rated": sum(standing.now.values()),
@@ -102,7 +103,11 @@ def _drifted(user: User, asked: TeamFilter, now: datetime) -> dict[str, Any]:
     }
 
 
-def _changes(news: EventQuerySet, now: datetime) -> list[Event]:
-    """The newest changes of a level, of either direction."""
-    found = news.filter(kind="level.changed", at__gte=now - timedelta(days=_lists.DAYS))
+def _changes(user: User, of: RepositoryQuerySet | None, now: datetime) -> list[Event]:
+    """The newest changes of a level, of either direction. Of some repositories they are few and looked up;
+    of all of them (None) they are met on the way back.
+    """
+    found = access.news_for(user).filter(kind="level.changed", at__gte=now - timedelta(days=_lists.DAYS))
+    if of is not None:
+        found = found.filter(repository__in=of.order_by().values("pk"))
     return list(found.select_related("repository").newest_first()[:CHANGES_SHOWN])
