@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from releases.views import application_parts, applications
 
 app_name = "releases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("applications/", applications.applications, name="applications"),
+    path("applications/new/", applications.new_application, name="new_application"),
+    path("applications/<slug:slug>/", applications.application, name="application"),
+    path("applications/<slug:slug>/remove/", applications.remove_application, name="remove_application"),
+    path("applications/<slug:slug>/targets/", application_parts.set_targets, name="set_targets"),
+    path("applications/<slug:slug>/service/", application_parts.set_service, name="set_service"),
+    path("applications/<slug:slug>/exemptions/", application_parts.set_exemption, name="set_exemption"),
+]

@@ -8,6 +8,7 @@ from releases.access.applications import (
     applications_for,
     applications_of,
     applications_where,
+    connections_of,
 )
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
 
@@ -17,6 +18,7 @@ __all__ = [
     "applications_for",
     "applications_of",
     "applications_where",
+    "connections_of",
     "release_for",
     "release_for_write",
     "releases_for",

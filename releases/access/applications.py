@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from maturity.access import Person, expect, seen, where
-from maturity.models import ApiToken, Role
-from releases.models import Application
+from maturity.access import Person, connections_for, expect, seen, where
+from maturity.models import ApiToken, Connection, Role
+from releases.models import Application, Service
 from releases.models.applications import ApplicationQuerySet
 
 
@@ -34,3 +34,10 @@ def applications_of(token: ApiToken) -> ApplicationQuerySet:
     if token.repository_id is not None:
         return Application.objects.shown().filter(repository=token.repository_id)
     return Application.objects.shown().filter(Q(("team", token.team_id)))
+
+
+def connections_of(user: Person, service: Service | None) -> QuerySet[Connection]:
+    """Ways into AWS this person may choose for a service, and the one it has already."""
+    mine = Q(pk__in=connections_for(user).values("pk"))
+    has = Q(pk=service.connection_id) if service and service.connection_id else Q()
+    return Connection.objects.filter(mine | has).order_by("name")

@@ -1,4 +1,4 @@
-"""All rows of the app as plain values, to see whether anything changed."""
+"""All rows of the apps as plain values, to see whether anything changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ RANDOM = {"id", "digest", "hint", "external_id", "password", "last_login", "data
 def dump() -> dict[str, list[str]]:
     """Without Events: those only say what was done."""
     found = {}
-    for model in apps.get_app_config("maturity").get_models():
+    models = [one for app in ("maturity", "releases") for one in apps.get_app_config(app).get_models()]
+    for model in models:
         if model.__name__ != "Event":
             names = [one.attname for one in model._meta.concrete_fields if _told(one)]
             found[model.__name__] = sorted(map(repr, model._default_manager.values_list(*names)))

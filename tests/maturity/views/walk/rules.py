@@ -132,3 +132,12 @@ def lead_to_find(who: Who, open_read: bool) -> Answer:
 engineer, lead, admin = role(Role.ENGINEER), role(Role.LEAD), role(Role.ADMIN)
 lead_to_see = role_to_see(Role.LEAD)
 some_engineer, some_lead = somewhere(Role.ENGINEER), somewhere(Role.LEAD)
+
+
+class Row(NamedTuple):
+    """`address` holds names of what `world.py` made for a team; `sent` is posted."""
+
+    address: str
+    get: Rule
+    post: Rule
+    sent: dict[str, str] = {}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tests.maturity.views.walk.rules import (
-    Rule,
+    Row,
     admin,
     administrator,
     administrator_of_seen,
@@ -26,16 +24,7 @@ from tests.maturity.views.walk.rules import (
     unsigned,
     whose_it_is,
 )
-
-
-class Row(NamedTuple):
-    """`address` holds names of what `world.py` made for a team; `sent` is posted."""
-
-    address: str
-    get: Rule
-    post: Rule
-    sent: dict[str, str] = {}
-
+from tests.releases.walk import RELEASES
 
 OWN = "/repos/{repository}/"
 CARE = {"reason": "a", "days": "7"}
@@ -187,6 +176,6 @@ SETTINGS = {
     "settings/logins/<int:pk>/check/": Row("/settings/logins/{login}/check/", never, administrator),
     "settings/logins/<int:pk>/remove/": Row("/settings/logins/{login}/remove/", never, administrator),
 }
-TABLE = {**API, **HOUSE, **LISTS, **REPOSITORIES, **IMPORTS, **CHANNELS, **STACKS, **SETTINGS}
+TABLE = {**API, **HOUSE, **LISTS, **REPOSITORIES, **IMPORTS, **CHANNELS, **STACKS, **SETTINGS, **RELEASES}
 # Of packages, with rules of their own: a person's own account, and the administration of Django.
 OTHERS = ("accounts/", "admin/")

@@ -9,6 +9,7 @@ from maturity.models import Organisation
 from tests.maturity.views.walk.rows import dump
 from tests.maturity.views.walk.table import TABLE
 from tests.maturity.views.walk.world import OTHER, OWN, World
+from tests.releases.walk import FOREIGN
 
 # Address of one's own thing, and what is sent with it; {o_…} is the other team's.
 SENT: list[tuple[str, dict[str, str]]] = [
@@ -30,6 +31,7 @@ SENT: list[tuple[str, dict[str, str]]] = [
     ("/teams/{team}/members/remove/", {"user": "{o_team}-one"}),
     ("/drift/check/", {"stack": "{o_stack}"}),
     ("/drift/check/", {"team": "{o_team}"}),
+    *FOREIGN,
 ]
 CLOSED_ONLY = [("/drift/{episode}/assign/", {"owner": "{o_team}-one"})]
 NESTED = [

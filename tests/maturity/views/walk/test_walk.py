@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 
 from maturity.models import Organisation
-from tests.maturity.views.walk.rules import LOGIN, OK, Answer, Who, never, not_machine
-from tests.maturity.views.walk.table import OTHERS, TABLE, Row
+from tests.maturity.views.walk.rules import LOGIN, OK, Answer, Row, Who, never, not_machine
+from tests.maturity.views.walk.table import OTHERS, TABLE
 from tests.maturity.views.walk.world import OTHER, OWN, PEOPLE, World
 from tests.test_architecture import routes
 

@@ -40,6 +40,7 @@ from tests.factories import (
 )
 from tests.maturity.views.walk.rules import Who
 from tests.plan_rows import DRIFT, item
+from tests.releases.walk import released
 
 OWN, OTHER = "alpha", "zebra"
 PEOPLE = {
@@ -113,4 +114,5 @@ def make_things(name: str) -> dict[str, object]:
         "schedule": schedule.pk, "channel": channel.pk, "route": route.pk, "message": message.pk,
          "import": asked.pk, "filter": kept.pk,
         "team_token": make_token(None, team=team, name=f"{name} all").pk,
+        **released(name, stack),
     }  # fmt: skip

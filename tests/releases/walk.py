@@ -1,0 +1,54 @@
+"""Every address of releases, and who may GET and POST it: see tests/maturity/views/walk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from maturity.models import Stack
+from releases.models import DestroyExemption, Service
+from tests.maturity.views.walk.rules import Row, lead, look, never, people, some_lead
+from tests.releases.factories import make_application, make_deployment, make_target
+
+APPLICATION = "/releases/applications/{application}/"
+NAMED = {"name": "{application} two", "team": "{team}", "repository": "{repository}"}
+NEW = {"name": "another", "team": "{team}", "repository": ""}
+ON_STAGE = {"environment": "stage", "stage-cluster": "c", "stage-name": "n"}
+RELEASES = {
+    "releases/applications/": Row("/releases/applications/", people, never),
+    "releases/applications/new/": Row("/releases/applications/new/", some_lead, some_lead, NEW),
+    "releases/applications/<slug:slug>/": Row(APPLICATION, look, lead, NAMED),
+    "releases/applications/<slug:slug>/remove/": Row(APPLICATION + "remove/", never, lead),
+    "releases/applications/<slug:slug>/targets/": Row(
+        APPLICATION + "targets/", never, lead, {"stack-{stack}": "prod"}
+    ),
+    "releases/applications/<slug:slug>/service/": Row(APPLICATION + "service/", never, lead, ON_STAGE),
+    "releases/applications/<slug:slug>/exemptions/": Row(
+        APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
+    ),
+}
+# What is sent to one's own, with what is another team's: see test_foreign_ids.
+FOREIGN: list[tuple[str, dict[str, str]]] = [
+    (APPLICATION, {"name": "a", "team": "{o_team}", "repository": ""}),
+    ("/releases/applications/new/", {"name": "a", "team": "{o_team}"}),
+    (APPLICATION + "service/", {**ON_STAGE, "stage-connection": "{o_connection}"}),
+    (APPLICATION + "exemptions/", {"exemption": "{o_exemption}"}),
+]
+
+
+def released(name: str, stack: Stack) -> dict[str, object]:
+    """Of one team: what the rows above name. Everything says the team's name, so that a leak is seen."""
+    repository = stack.repository
+    application = make_application(f"{name}-app", team=repository.team, repository=repository)
+    make_target(application, stack)
+    make_deployment(application, f"{name}-1.0")
+    Service.objects.create(
+        application=application, environment="prod", cluster=f"{name}-cluster", name=f"{name}-service"
+    )
+    now = timezone.now()
+    exemption = DestroyExemption.objects.create(
+        application=application, address=f"aws_instance.{name}", reason=f"{name} reason", by=f"{name}-one",
+        until=(now + timedelta(days=9)).date(), created_at=now,
+    )  # fmt: skip
+    return {"application": application.slug, "exemption": exemption.pk}
