@@ -9,6 +9,7 @@ from releases.models.deployments import Deployment, Origin, Result
 from releases.models.flags import FeatureFlag, FlagKind, FlagSource, FlagState, FlagType, FlagUse
 from releases.models.freezes import FreezeWindow
 from releases.models.overrides import Override, PostReview
+from releases.models.plans import PlanDigest
 from releases.models.releases import Release
 from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
 from releases.models.signoffs import Decision, GateTicket, SignOff
@@ -34,6 +35,7 @@ __all__ = [
     "GateTicket",
     "Origin",
     "Override",
+    "PlanDigest",
     "PostReview",
     "Rehearsal",
     "Release",

@@ -19,9 +19,9 @@ def sentence(message: str) -> str:
 
 
 def has_something_to_show(reading: Reading) -> bool:
-    return bool(
-        reading.changes or reading.outputs or reading.failed_checks or reading.deferred or reading.errored
-    )
+    """Also that it was limited to some resources: nobody may take it for a look at all of them."""
+    shown = reading.changes or reading.outputs or reading.failed_checks or reading.deferred
+    return bool(shown) or reading.errored or not reading.complete
 
 
 class Packed:
