@@ -83,7 +83,7 @@ def _case(own: int | None, ours: QuerySet[Any], others: QuerySet[Any] | None) ->
 
 
 def _spellings(commit: str) -> list[str]:
-    """As CI may have written it: whole, or its beginning. Never none: Django would ask for any commit then."""
+    """As CI may have written it: whole, or its beginning. Never none, or Django asks for any commit."""
     commit = commit.lower()
     return [commit[:length] for length in range(SHORTEST, len(commit) + 1)] or [NO_COMMIT]
 

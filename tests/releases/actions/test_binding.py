@@ -25,7 +25,9 @@ def release(db: None) -> Release:
 
 @pytest.fixture
 def stack(release: Release) -> Stack:
-    made = make_stack(release.application.repository)
+    repository = release.application.repository
+    assert repository is not None
+    made = make_stack(repository)
     make_target(release.application, made)
     return made
 

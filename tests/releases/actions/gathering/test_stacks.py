@@ -13,9 +13,9 @@ from tests.releases.actions.gathering.conftest import Touch
 def test_only_stacks_named_for_the_environment_it_goes_to_are_touched(
     release: Release, touch: Touch, now: datetime
 ):
-    touch()
+    stack = touch()
     touch("live/stage", "stage")
-    make_stack(release.application.repository, "live/other")
+    make_stack(stack.repository, "live/other")
     found = gather(release, now)
     assert (found.environment, [one.name for one in found.stacks]) == ("prod", ["live/prod"])
 
