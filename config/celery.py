@@ -57,7 +57,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
     beat_scheduler="celery.beat:Scheduler",
     beat_schedule={
-        "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}}
+        "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}},
+        "anchor": {"task": "maturity.tasks.anchor_chain", "schedule": 3600, "options": {"expires": 3600}},
     },
     timezone="UTC",
 )

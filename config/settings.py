@@ -26,6 +26,7 @@ from config.env import (
 from config.keys import secret_key
 from config.logs import logging_for
 from config.mail import email
+from config.places import place_in_s3
 from config.read import READ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -204,6 +205,11 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if RUNGS_EMAIL else 'dummy'}
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("RUNGS_EMAIL_FROM", f"Rungs <rungs@{RUNGS_HOST}>")
+
+# What auditors get
+RUNGS_ANCHOR = place_in_s3("RUNGS_ANCHOR")
+RUNGS_ANCHOR_CONNECTION = env_text("RUNGS_ANCHOR_CONNECTION")
+RUNGS_ANCHOR_DAYS = env_int("RUNGS_ANCHOR_DAYS", 400, least=1, most=36_500)
 
 # Who watches
 RUNGS_METRICS_TOKEN = env_secret("RUNGS_METRICS_TOKEN")

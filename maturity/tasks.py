@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from maturity import actions
-from maturity.actions import imports, notifications, pulls, states
+from maturity.actions import chain, imports, notifications, pulls, states
 from maturity.models import Kind, Repository, Run
 from maturity.words import notices
 
@@ -90,6 +90,11 @@ def deliver_events() -> None:
     notifications.reap(timezone.now())
     for channel_id in notifications.due_channels(timezone.now()):
         wake(channel_id)
+
+
+@shared_task
+def anchor_chain() -> None:
+    chain.anchor(timezone.now())
 
 
 def wake(channel_id: int) -> None:

@@ -67,6 +67,8 @@ WRONG = [
     ("RUNGS_API_PER_MINUTE", "0"),
     ("RUNGS_PUSH_MB", "much"),
     ("RUNGS_PUSH_UNPACKED_MB", "0"),
+    ("RUNGS_ANCHOR", "acme-audit"),
+    ("RUNGS_ANCHOR_DAYS", "for ever"),
     ("RUNGS_ALLOW_HTTP", "http"),
     ("RUNGS_ALLOW_SSH", "ssh"),
     ("RUNGS_ALLOW_PRIVATE_ADDRESSES", "10.0.0.0/8"),
@@ -128,7 +130,7 @@ def test_every_variable_that_can_be_wrong_is_tried():
     text = SETTINGS.read_text()
     read = set(
         re.findall(
-            r'(?:env_bool|env_int|env_url|web_address|hosts|credentials|broker|database|env_hops|email|apps)\(\s*"(\w+)"',
+            r'(?:env_bool|env_int|env_url|web_address|hosts|credentials|broker|database|env_hops|email|apps|place_in_s3)\(\s*"(\w+)"',
             text,
         )
     )

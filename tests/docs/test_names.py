@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,12 @@ def flags(words: list[str]) -> set[str]:
     return {word.split("=")[0] for word in words if word.startswith("--") and len(word) > 2}
 
 
+def verbs(parser: ArgumentParser) -> list[ArgumentParser]:
+    """Of `manage.py audit verify|export`."""
+    found = [action.choices for action in parser._actions if isinstance(action.choices, dict)]
+    return [one for choices in found for one in choices.values()]
+
+
 def test_every_management_command_exists_with_its_options():
     known = get_commands()
     shown = [
@@ -74,7 +81,7 @@ def test_every_management_command_exists_with_its_options():
             continue
         assert name in known, f"{page}: manage.py {name}"
         parser = load_command_class(known[name], name).create_parser("manage.py", name)
-        options = {option for action in parser._actions for option in action.option_strings}
+        options = {option for one in (parser, *verbs(parser)) for option in one._option_string_actions}
         assert flags(rest) <= options, f"{page}: manage.py {name} {flags(rest) - options}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from maturity.actions.chain.anchoring import anchor
 from maturity.actions.chain.sealing import seal, sweep
 from maturity.actions.chain.verifying import Report, verify
 
-__all__ = ["Report", "seal", "sweep", "verify"]
+__all__ = ["Report", "anchor", "seal", "sweep", "verify"]

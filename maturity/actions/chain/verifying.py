@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from maturity.actions.chain.anchoring import compared
 from maturity.actions.chain.entries import entry, told
-from maturity.core.chain import GENESIS, Flaw, Link, flaws
-from maturity.models import Anchor, ChainHead, ChainLink, Event
+from maturity.core.chain import Flaw, Link, flaws
+from maturity.models import ChainHead, ChainLink, Event
 from maturity.models.chain import ONLY
 
 AT_ONCE = 5000
@@ -26,14 +27,17 @@ class Report(Struct, frozen=True):
 
 
 def verify() -> Report:
-    """Of everything up to the end of the chain as it is now; links added meanwhile come next time."""
+    """Of everything up to the end of the chain as it is now; links added meanwhile come next time.
+
+    Raises AdapterError: the anchors could not be read.
+    """
     head = ChainHead.objects.filter(pk=ONLY).first() or ChainHead()
     found: list[Flaw] = []
     for flaw in flaws(_links(head.count), head.count, head.hash):
         found.append(flaw)
         if len(found) == MOST_FLAWS:
             break
-    anchors, moved = _anchors(head.count)
+    anchors, moved = compared()
     outside = Event.objects.filter(pk__gt=head.swept_to, link__isnull=True).count()
     return Report(head.count, head.hash, outside, anchors, (*found, *moved))
 
@@ -58,16 +62,3 @@ def _links(last: int) -> Iterator[Link]:
 def _noted(position: int) -> bool:
     """Whether the end of the chain has moved on to it since we began."""
     return ChainHead.objects.filter(pk=ONLY, count__gte=position).exists()
-
-
-def _anchors(last: int) -> tuple[int, list[Flaw]]:
-    """How many of those put elsewhere agree with the chain, and those that do not."""
-    put = Anchor.objects.filter(error="").exclude(place="").order_by("position")
-    kept = dict(put.values_list("position", "hash"))
-    chain = dict(ChainLink.objects.filter(position__in=list(kept)).values_list("position", "hash"))
-    chain[0] = GENESIS
-    wrong = [
-        Flaw(position, "the chain differs from what was put in safe keeping")
-        for position, digest in kept.items() if chain.get(position) != digest
-    ]  # fmt: skip
-    return len(kept) - len(wrong), wrong

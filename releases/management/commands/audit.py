@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from maturity.actions import chain
 from maturity.actions.chain import exporting
+from maturity.adapters.errors import AdapterError
 from maturity.core.report import table
 
 SHOWN = 20
@@ -31,7 +32,10 @@ class Command(BaseCommand):
         {"verify": self._verify, "export": self._export}[options["verb"]](options)
 
     def _verify(self, _options: dict[str, Any]) -> None:
-        report = chain.verify()
+        try:
+            report = chain.verify()
+        except AdapterError as error:
+            raise CommandError(f"the anchors could not be read: {error}") from None
         for flaw in report.flaws[:SHOWN]:
             self.stderr.write(f"link {flaw.position}: {flaw.what}")
         if len(report.flaws) > SHOWN:
