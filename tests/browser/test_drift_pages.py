@@ -16,6 +16,11 @@ from tests.browser.test_weight import KIB, on_the_wire
 from tests.factories import make_run, make_scanned
 
 NODES = "document.querySelectorAll('*').length"
+OPEN = """() => Promise.all([...document.querySelectorAll('main details:not([open])')].map(
+    part => new Promise(done => {
+        part.addEventListener('toggle', done, { once: true })
+        part.open = true
+    })))"""
 ADDRESSES = {
     "overview": "/",
     "drift": "/drift/",
@@ -60,8 +65,8 @@ def addresses(stack: Stack, plan: Plan) -> dict[str, str]:
 
 def opened(page: Page) -> None:
     """Everything that can be opened is open, and what that fetches is there."""
-    page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true })")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(OPEN)
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-added")).to_have_count(0)
 
 
 def test_every_page_is_accessible_and_fits_every_width(page: Page, stack: Stack, plan: Plan) -> None:
