@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused_and_comes_back_as_typed(
 
 def test_a_schedule_is_shown_in_words_with_its_next_time(client: Client, stack: Stack) -> None:
     pull(stack)
-    assert "When At 03:17, only on Monday (UTC), next in 2 d" in get(client, f"/stacks/{stack.pk}/").text
+    assert "When At 03:17, only on Monday (UTC), next in 3 d" in get(client, f"/stacks/{stack.pk}/").text
 
 
 def test_a_schedule_is_changed_and_switched_off(client: Client, stack: Stack) -> None:

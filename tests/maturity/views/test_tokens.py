@@ -38,7 +38,7 @@ def test_a_new_token_is_shown_once_and_only_its_digest_is_kept(client: Client, n
     after = get(client, ADDRESS)
     assert secret not in after.html
     assert f"ci …{secret[-4:]}" in after.text
-    assert "by lin · never used · expires in 89 d" in after.text
+    assert "by lin · never used · expires in 90 d" in after.text
 
 
 def test_no_cache_keeps_the_page_that_shows_it(client: Client, network: Repository) -> None:

@@ -42,7 +42,7 @@ def test_a_new_secret_is_made_and_told(client: Client, repository: Repository):
     event = Event.objects.get()
     assert (event.kind, str(event.actor), list(event.data)) == ("webhook.rotated", "lin", ["until"])
     page = get(client, PAGE)
-    assert "The old secret ends in 23 h" in page.text
+    assert "The old secret ends in 1 d" in page.text
     assert secret_of(repository) in page.text
     assert before not in page.text
 
