@@ -174,6 +174,7 @@ def test_nothing_checked_is_not_called_clean(client: Client, network: Repository
     make_stack(network, "a")
     page = get(client, "/drift/")
     assert "Nothing was checked yet" in page.text
+    assert "Last 90 days" not in page.text
     assert page.links["Show 1 stack"] == "?stacks=never#stacks"
     assert "match" not in page.text
 
