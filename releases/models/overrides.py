@@ -30,10 +30,14 @@ class PostReviewQuerySet(models.QuerySet["PostReview"]):
 
 
 class PostReview(models.Model):
-    """Due 24 hours after; while it is open, the application's next normal release waits for it."""
+    """Due 24 hours after; while it is open, the application's next normal release waits for it.
+
+    told_at  when it was told that it is overdue
+    """
 
     override = models.OneToOneField(Override, models.CASCADE, related_name="review")
     due_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -11,14 +11,18 @@ from releases.models.applications import ENVIRONMENTS
 class RollbackPlan(models.Model):
     """Made with every release. A person accepts it before the release can go.
 
-    steps        [core.rollback.Step], in order
-    deadline_at  after it, going back costs more than a switch: deadline_why says what; null when nothing ends
-    written      a person changed the steps: they are not made anew
+    steps            [core.rollback.Step], in order; warnings: what of them cannot simply be done
+    limits           [core.rollback.Limit]
+    deadline_at      after it, going back costs more than a switch: deadline_why says what; null when nothing
+                     ends, or while that counts from a start that was not yet. As of the last change
+    written          a person changed the steps: they are not made anew
+    accepted_digest  the subject it was accepted for: see Release.digest
     """
 
     release = models.OneToOneField("Release", models.CASCADE, related_name="rollback_plan")
     steps = models.JSONField(default=list)
     warnings = models.JSONField(default=list, blank=True)
+    limits = models.JSONField(default=list, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True)
     deadline_why = models.CharField(max_length=300, blank=True, default="")
     written = models.BooleanField(default=False)
@@ -27,10 +31,15 @@ class RollbackPlan(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    accepted_digest = models.CharField(max_length=64, blank=True, default="")
     principal = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"rollback plan of {self.release_id}"
+
+    def accepted_for(self, digest: str) -> bool:
+        """By a person, as it is now, for this subject."""
+        return self.accepted_at is not None and self.accepted_digest == digest
 
 
 class Rollback(models.Model):
