@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
+from releases.core import recurrence
+from releases.core.freezing import Window
 from releases.models.applications import ENVIRONMENTS
 
 
 class FreezeWindow(models.Model):
     """Of the organisation, of a team, or of an application.
 
-    starts_at, ends_at  the first time, as clocks in `time_zone` show it
+    starts_at, ends_at  the first time, as clocks in `time_zone` show it, kept as if they showed UTC: so 02:30
+                        stays 02:30 where that night has none, and when a country changes its clocks
     rule                RRULE of the following ones ("FREQ=WEEKLY;BYDAY=FR"); "" for once only
     """
 
@@ -38,3 +44,14 @@ class FreezeWindow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def window(self) -> Window:
+        """Raises KeyError, OSError or ValueError for a zone or a rule that is not understood here."""
+        if self.rule:
+            recurrence.read(self.rule)
+        return Window(
+            starts=self.starts_at.astimezone(UTC).replace(tzinfo=None),
+            ends=self.ends_at.astimezone(UTC).replace(tzinfo=None),
+            zone=ZoneInfo(self.time_zone), rule=self.rule, name=self.name, reason=self.reason,
+        )  # fmt: skip

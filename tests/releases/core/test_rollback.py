@@ -177,7 +177,8 @@ def test_no_limit_comes_before_the_one_the_clock_shows(limits: list[Limit], ther
     assert (found is None) == (not limits)
     for one in limits:
         alone = clock([one], there)
-        assert alone is not None and found is not None
+        assert alone is not None
+        assert found is not None
         assert alone.at is None or (found.at is not None and found.at <= alone.at)
 
 
