@@ -7,20 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.core import rollback
-from releases.core.rollback import (
-    Change,
-    Clock,
-    Flag,
-    Kind,
-    Known,
-    Limit,
-    Migration,
-    Plan,
-    Service,
-    Undo,
-    clock,
-    plan_of,
-)
+from releases.core.rollback import Clock, Kind, Limit, Plan, clock
+from releases.core.undoing import Change, Flag, Known, Migration, Service, Undo, plan_of
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SERVICE = Service(name="prod/ai-shell", before="ai-shell:41", two_fleets=True, keeps=1800, drains=300)
