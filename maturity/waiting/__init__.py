@@ -5,10 +5,10 @@ All sources together make two queries, whatever their number: one counts, one li
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, DateTimeField, Expression, F, IntegerField, Q, QuerySet, TextField, Value
@@ -123,7 +123,8 @@ def all_sources() -> dict[str, Source]:
 
 
 class Waiting:
-    """What waits for a person at one moment: counted in one query, listed in another.
+    """What waits for a person at one moment: counted in one query, and listed in another that
+    asks only where something was counted.
 
     teams  those a page was asked about: their ids, or a query for them; None: all of it
     """
@@ -136,21 +137,38 @@ class Waiting:
 
     def standing(self) -> Standing:
         """In one query, which every page of a signed-in person makes."""
-        drift = _counted("drift", access.episodes_for(self._user).alarming(self._now))
-        news = _counted("news", User.objects.filter(access.has_news(self._user), pk=self._user.pk))
-        parts = [_counted("waiting", rows, here) for _source, rows, here in self._found]
-        counts: Counter[str] = Counter()
-        for name, count, here in drift.union(news, *parts, all=True):
-            counts[name] += count
-            counts["here"] += here
-        return Standing(counts["drift"], counts["news"] > 0, counts["waiting"], counts["here"])
+        counts = self._counts
+        waiting = [counts[source.name] for source, _rows, _here in self._found]
+        count, here = (sum(some) for some in zip(*waiting, strict=True))
+        return Standing(counts["drift"][0], counts["news"][0] > 0, count, here)
 
     def items(self, *, start: int = 0, count: int) -> list[Item]:
-        """The most pressing of what waits, in one query."""
-        parts = [_columns(source, rows.filter(here)) for source, rows, here in self._found]
+        """The most pressing of what waits, in one query, and in none where nothing does."""
+        parts = [_columns(source, rows.filter(here)) for source, rows, here in self._pressing(start + count)]
+        if not parts:
+            return []
         found = parts[0].union(*parts[1:], all=True).order_by("w_weight", "w_at", "w_key")
         rows, sources = [_row(told) for told in found[start : start + count]], all_sources()
         return [replace(sources[row.source].say(row, self._now), at=row.at) for row in rows]
+
+    @cached_property
+    def _counts(self) -> Mapping[str, tuple[int, int]]:
+        """Of each source, of "drift" and of "news": how many there are, and how many of them are here."""
+        drift = _counted("drift", access.episodes_for(self._user).alarming(self._now))
+        news = _counted("news", User.objects.filter(access.has_news(self._user), pk=self._user.pk))
+        parts = [_counted(source.name, rows, here) for source, rows, here in self._found]
+        told = drift.union(news, *parts, all=True)
+        return defaultdict(lambda: (0, 0), {name: (count, here) for name, count, here in told})
+
+    def _pressing(self, most: int) -> Iterator[tuple[Source, QuerySet[Any], Q]]:
+        """The sources that so many come from: the others take as long to ask, and are not shown."""
+        found = weight = 0
+        for source, rows, here in sorted(self._found, key=lambda one: one[0].weight):
+            if found >= most and source.weight > weight:
+                return
+            if number := self._counts[source.name][1]:
+                yield source, rows, here
+                found, weight = found + number, source.weight
 
 
 def _counted(name: str, rows: QuerySet[Any], here: Q = NOTHING) -> QuerySet[Any, tuple[str, int, int]]:

@@ -75,3 +75,20 @@ def test_counting_and_listing_are_one_query_each(engineer: User, stack: Stack) -
         assert asked.standing().waiting == 5
         assert len(asked.items(start=1, count=3)) == 3
     assert len(made) == 2
+
+
+def test_only_sources_that_fill_the_list_are_asked_for_it(engineer: User, stack: Stack) -> None:
+    asked = waiting.Waiting(fresh(engineer), timezone.now())
+    assert asked.standing().waiting == 5
+    for count, told in ((1, {"plan_destroys"}), (2, {"plan_destroys", "drift_unowned"})):
+        with CaptureQueriesContext(connection) as made:
+            assert len(asked.items(count=count)) == count
+        assert {name for name in waiting.all_sources() if f"'{name}'" in made[0]["sql"]} == told
+
+
+def test_nothing_that_waits_is_listed_without_asking(engineer: User) -> None:
+    asked = waiting.Waiting(fresh(make_user("nobody")), timezone.now())
+    assert asked.standing().waiting == 0
+    with CaptureQueriesContext(connection) as made:
+        assert asked.items(count=6) == []
+    assert len(made) == 0
