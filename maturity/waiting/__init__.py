@@ -158,7 +158,8 @@ class Waiting:
         news = _counted("news", User.objects.filter(access.has_news(self._user), pk=self._user.pk))
         parts = [_counted(source.name, rows, here) for source, rows, here in self._found]
         told = drift.union(news, *parts, all=True)
-        return defaultdict(lambda: (0, 0), {name: (count, here) for name, count, here in told})
+        counts = {one["w_name"]: (one["w_n"], one["w_here"]) for one in told}
+        return defaultdict(lambda: (0, 0), counts)
 
     def _pressing(self, most: int) -> Iterator[tuple[Source, QuerySet[Any], Q]]:
         """The sources that so many come from: the others take as long to ask, and are not shown."""
@@ -171,12 +172,10 @@ class Waiting:
                 found, weight = found + number, source.weight
 
 
-def _counted(name: str, rows: QuerySet[Any], here: Q = NOTHING) -> QuerySet[Any, tuple[str, int, int]]:
-    """One row: a name, how many there are, and how many of them are `here`."""
-    named = rows.order_by().values(w_name=Value(name, TextField()))
-    counted: QuerySet[Any, tuple[str, int, int]] = named.annotate(
-        w_n=Count("pk"), w_here=Count("pk", filter=here)
-    ).values_list("w_name", "w_n", "w_here")
+def _counted(name: str, rows: QuerySet[Any], here: Q = NOTHING) -> QuerySet[Any, dict[str, Any]]:
+    """One row: a name, how many there are, and how many of them are `here`. `rows` are in no order."""
+    named = rows.values(w_name=Value(name, TextField()))
+    counted: QuerySet[Any, dict[str, Any]] = named.annotate(w_n=Count("pk"), w_here=Count("pk", filter=here))
     return counted
 
 
