@@ -86,15 +86,16 @@ def test_a_name_that_is_taken_is_said_to_be(lin: User, listed: Import, team: Tea
     assert "The name acme/network is taken" in found.items.get(name="acme/network").error
 
 
+def silent(*_: object) -> Any:
+    raise AdapterError("It did not answer.", permanent=False)
+
+
 def test_a_host_that_is_down_is_waited_for(
     lin: User, asked: Import, team: Team, host: FakeHost, kind: str, monkeypatch: pytest.MonkeyPatch
 ):
     host.repositories = [owned(kind, f"r{n}") for n in range(20)]
     listed = worked(asked)
     imports.connect_chosen(lin, listed, team)
-
-    def silent(*_: object) -> Any:
-        raise AdapterError("It did not answer.", permanent=False)
 
     with monkeypatch.context() as down:
         down.setattr(connecting, "probe", silent)
@@ -113,9 +114,6 @@ def test_a_host_that_takes_its_time_to_stay_silent_is_waited_for_too(
     host.repositories = [owned(kind, f"r{n}") for n in range(20)]
     listed = worked(asked)
     imports.connect_chosen(lin, listed, team)
-
-    def silent(*_: object) -> Any:
-        raise AdapterError("It did not answer.", permanent=False)
 
     monkeypatch.setattr(working, "PIECE", 0.0)
     monkeypatch.setattr(connecting, "probe", silent)
