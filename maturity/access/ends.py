@@ -13,6 +13,8 @@ from django.db.models import OuterRef, Subquery
 from maturity.models.events import EventQuerySet
 from maturity.models.repositories import RepositoryQuerySet
 
+SOME = 8  # of fifty: neither one nor all of them
+
 
 def ends(
     history: EventQuerySet, mine: RepositoryQuerySet, beside: EventQuerySet, most: int, *order: str
@@ -33,12 +35,14 @@ def ends(
 
 
 def _floor(history: EventQuerySet, mine: RepositoryQuerySet, most: int, column: str) -> Any:
-    """Where nothing older is among the newest: one repository has so many since then, or so many have one.
-
-    No more than `most` of each of `most` repositories are left. None: none has so many, and few have any.
+    """Where nothing older is among the newest, for so many came since: one each of many repositories, some
+    each of several, or all of them of one. None: there are fewer in all of these ways.
     """
     theirs = history.filter(repository=OuterRef("pk")).order_by(f"-{column}").values(column)
-    told = list(mine.order_by().values_list(Subquery(theirs[:1]), Subquery(theirs[most - 1 : most])))
-    newest = nlargest(most, (first for first, _deep in told if first is not None))
-    floors = [deep for _first, deep in told if deep is not None] + newest[most - 1 :]
+    depths = sorted({1, min(SOME, most), most})
+    told = list(mine.order_by().values_list(*(Subquery(theirs[depth - 1 : depth]) for depth in depths)))
+    floors: list[Any] = []
+    for depth, found in zip(depths, zip(*told, strict=True), strict=False):
+        rank = -(-most // depth)
+        floors += nlargest(rank, (one for one in found if one is not None))[rank - 1 :]
     return max(floors, default=None)

@@ -23,7 +23,7 @@ def history() -> User:
     busy, *rest = (make_repository(f"a/{number}", team=core) for number in range(5))
     theirs = [make_repository("b/theirs", team=edge), make_repository("b/gone", team=core, archived=True)]
     moments = [days_ago(number) for number in range(3)]
-    for number in range(24):
+    for number in range(40):
         moment: dict[str, Any] = {"at": moments[number % 3], "subject": str(number)}
         make_event([busy, busy, rest[number % 4], theirs[number % 2]][number % 4], "scan.requested", **moment)
         make_event(busy if number % 6 else rest[0], "drift.opened", **moment)
@@ -35,7 +35,7 @@ def history() -> User:
 
 @pytest.mark.parametrize("open_read", [True, False])
 @pytest.mark.parametrize("kinds", [{"scan.requested", "drift.opened", "team.member_added"}, {"drift.opened"}])
-@pytest.mark.parametrize("most", [1, 2, 4, 5, 9, 100])
+@pytest.mark.parametrize("most", [1, 2, 4, 5, 9, 17, 24, 100])
 def test_the_newest_events_are_the_same_however_they_are_found(
     history: User, open_read: bool, kinds: set[str], most: int
 ):
