@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import releases.core.state
+import releases.models.releases
 from django.conf import settings
 from django.db import migrations, models
 
@@ -202,6 +203,7 @@ class Migration(migrations.Migration):
                 ('state_at', models.DateTimeField()),
                 ('state_why', models.CharField(blank=True, default='', max_length=500)),
                 ('revision', models.PositiveIntegerField(default=0)),
+                ('steps', models.JSONField(default=releases.models.releases.all_at_once)),
                 ('step', models.PositiveSmallIntegerField(default=0)),
                 ('author_name', models.CharField(blank=True, default='', max_length=200)),
                 ('author_email', models.CharField(blank=True, default='', max_length=254)),

@@ -17,6 +17,10 @@ from releases.models.applications import ENVIRONMENTS
 STATES = [(one.value, one.value) for one in State]
 
 
+def all_at_once() -> list[int]:
+    return [100]
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def newest_first(self) -> ReleaseQuerySet:
         return self.order_by("-created_at", "-pk")
@@ -45,7 +49,7 @@ class Release(models.Model):
     plan_digest  see core.digests.plans_of; plans: those it was made of
     checklist    the merged list as it was when the release was opened, `core.checklist.packed`
     pinned       the versions it came from: [{"of": "organisation", "version": 3}]
-    step         percent of the traffic it has
+    steps        percentages of the traffic it gets, one after the other; step: the one that has effect
     state_why    what brought it into its state, in one sentence
     """
 
@@ -58,6 +62,7 @@ class Release(models.Model):
     state_at = models.DateTimeField()
     state_why = models.CharField(max_length=500, blank=True, default="")
     revision = models.PositiveIntegerField(default=0)
+    steps = models.JSONField(default=all_at_once)
     step = models.PositiveSmallIntegerField(default=0)
 
     author = models.ForeignKey(
@@ -111,8 +116,9 @@ class Release(models.Model):
         return checklist.unpacked(self.checklist_body)
 
     def bind(self) -> None:
-        """Make `digest` that of what the release is made of now."""
-        self.digest = digests.subject(self.artifact, self.plan_digest, self.template_digest)
+        """Make `digest` that of what the release is made of now; "" while artifact and plan are not known."""
+        known = self.artifact or self.plan_digest
+        self.digest = digests.subject(self.artifact, self.plan_digest, self.template_digest) if known else ""
 
     def move(self, to: State, why: str, now: datetime, **fields: Any) -> bool:
         """Only from the state and revision it was read in. False: somebody was faster."""

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from maturity.adapters.address import Policy, check
 from maturity.adapters.errors import AdapterError
+from maturity.adapters.git import history
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.local import REF, open_local, resolve
 from maturity.adapters.git.objects import Commit, Objects
@@ -107,6 +108,10 @@ class Mirror:
             return []
         listed = git.text("rev-list", "--first-parent", "--reverse", f"--max-count={limit}", f"{old}..{new}")
         return listed.splitlines()
+
+    def written(self, old: str, new: str, path: str = "") -> list[tuple[str, str, str]] | None:
+        """See `history.written`."""
+        return history.written(self._git(), old, new, path)
 
     def commit(self, sha: str) -> Commit:
         return resolve(self._git(), sha, self.url)

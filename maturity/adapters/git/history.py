@@ -1,0 +1,37 @@
+"""What was committed between two commits."""
+
+from __future__ import annotations
+
+import re
+
+from maturity.adapters.git.command import READ_TIMEOUT, Git
+
+SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+MOST = 20_000  # commits
+OUTPUT_LIMIT = 64_000_000
+FORMAT = "--format=%x00%an%x00%ae%x00%B%x00"
+
+
+def written(git: Git, old: str, new: str, path: str = "") -> list[tuple[str, str, str]] | None:
+    """(author, e-mail, message) of each commit that `new` has and `old` ("": nothing) has not.
+
+    path  only those that touch this folder. E-mails are as they were written: a mailmap is the repository's
+    own word about itself. None when a commit is not here, or there are too many.
+    """
+    if not SHA.fullmatch(new) or (old and not SHA.fullmatch(old)):
+        return None
+    span = [new, f"^{old}"] if old else [new]
+    asked = [
+        "--literal-pathspecs",
+        "log",
+        "--no-mailmap",
+        "--full-history",
+        f"--max-count={MOST + 1}",
+        FORMAT,
+    ]
+    done = git.run(*asked, *span, "--", *filter(None, [path]), timeout=READ_TIMEOUT, limit=OUTPUT_LIMIT)
+    if done.code:
+        return None
+    parts = done.out.decode("utf-8", "replace").split("\0")
+    commits = list(zip(parts[1::4], parts[2::4], parts[3::4], strict=False))
+    return commits if len(commits) <= MOST else None

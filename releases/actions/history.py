@@ -1,0 +1,18 @@
+"""Leaving an Event about a release."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from maturity.models import User
+from releases.actions import telling
+from releases.models import Release
+
+
+def tell(kind: str, by: User | None, release: Release, now: datetime, **data: Any) -> None:
+    """data: what is told besides, `item` and `principal` among it."""
+    application = release.application
+    told = {"version": release.version, "attempt": release.attempt, "digest": release.digest, **data}
+    subject = f"{application.name} {release.version}"
+    telling.tell(kind, by, application, subject=subject, at=now, **told)

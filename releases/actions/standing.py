@@ -1,0 +1,94 @@
+"""Where a release stands, from its rows: what the page, the API and the start all read. It writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from maturity.models import User
+from releases.actions.principals import named, role_in
+from releases.core import standing as core
+from releases.core.gate import Evidence, Outcome
+from releases.core.known import Answer, Known, Waived, Word
+from releases.core.quorum import Parties, Voter
+from releases.core.standing import Standing
+from releases.models import CheckRun, Decision, Release, SignOff, Waiver
+
+
+def standing_of(release: Release, now: datetime, *, starter: User | None = None) -> Standing:
+    """Four queries. With `starter`: as if this person starts it, whose own word does not count then."""
+    return core.standing(known(release, now, starter=starter), now)
+
+
+def known(release: Release, now: datetime, *, starter: User | None = None) -> Known:
+    waivers = tuple(map(_waived, release.waivers.filter(ended_at=None)))
+    return Known(
+        checklist=release.checklist,
+        digest=release.digest,
+        parties=_parties(release, waivers, now, starter),
+        answers={one.item: _answer(one) for one in release.checks.filter(current=True)},
+        words=words_of(release),
+        waivers=waivers,
+    )
+
+
+def words_of(release: Release) -> tuple[Word, ...]:
+    """All that stand, in the order they were given."""
+    rows = list(release.signoffs.standing().order_by("at", "pk"))
+    people = User.objects.with_standing().in_bulk({row.person_id for row in rows if row.person_id})
+    team = release.application.team_id
+    return tuple(_word(row, people.get(row.person_id or 0), team) for row in rows)
+
+
+def _word(row: SignOff, person: User | None, team: int | None) -> Word:
+    emails = {str(row.principal.get("email") or ""), person.email if person else ""} - {""}
+    voter = Voter(
+        account=person.pk if person else None,
+        username=person.username if person else str(row.principal.get("username") or ""),
+        role=min(row.role, role_in(person, team)) if person else 0,
+        emails=tuple(sorted(emails)),
+    )
+    return Word(
+        key=row.pk, item=row.item, approve=row.decision == Decision.APPROVE, voter=voter,
+        name=named(row.principal), digest=row.digest, at=row.at, expires_at=row.expires_at,
+        comment=row.comment, link=row.link,
+    )  # fmt: skip
+
+
+def _parties(
+    release: Release, waivers: Iterable[Waived], now: datetime, starter: User | None = None
+) -> Parties:
+    waived: dict[str, frozenset[int]] = {}
+    for one in waivers:
+        valid = one.digest == release.digest and core.in_force(one.at, one.until, now)
+        if valid and one.account is not None:
+            waived[one.item] = waived.get(one.item, frozenset()) | {one.account}
+    return Parties(
+        author=release.author_id,
+        author_names=(release.author_name,),
+        author_emails=(release.author_email,),
+        commits=_emails(release.authors),
+        waived=waived,
+        starter=starter.pk if starter else None,
+    )
+
+
+def _emails(authors: Any) -> tuple[str, ...] | None:
+    return None if authors is None else tuple(str(one.get("email") or "") for one in authors)
+
+
+def _answer(row: CheckRun) -> Answer:
+    return Answer(
+        outcome=Outcome(row.outcome), reason=row.reason, answer=row.answer, digest=row.digest, at=row.at,
+        evidence=msgspec.convert(row.evidence, tuple[Evidence, ...]), by=row.by,
+    )  # fmt: skip
+
+
+def _waived(row: Waiver) -> Waived:
+    return Waived(
+        item=row.item, account=row.person_id, name=named(row.principal), reason=row.reason,
+        digest=row.digest, at=row.at, until=row.until,
+    )  # fmt: skip

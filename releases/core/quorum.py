@@ -1,0 +1,111 @@
+"""Who may agree to a release, and whether enough of them did. The author never counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from releases.core.checklist import Approval
+
+# As `maturity.models.Role` counts them.
+ROLES = {"viewer": 10, "engineer": 20, "approver": 30, "lead": 40, "admin": 50}
+NOBODY = 1_000
+BOT = "[bot]"
+NOREPLY = "@users.noreply.github.com"
+
+
+class Voter(Struct, frozen=True, kw_only=True):
+    """Somebody who gave a word.
+
+    account  the key of it; None when it is gone
+    emails   the one they had then, and the one they have now
+    role     the lesser of the one they had then and the one they have now; 0: they left
+    """
+
+    account: int | None
+    username: str
+    role: int
+    emails: tuple[str, ...] = ()
+
+
+class Parties(Struct, frozen=True, kw_only=True):
+    """Who has a hand in a release, and so cannot agree to it.
+
+    author        the account that opened it; author_names, author_emails: whoever that was
+    commits       e-mails of everybody whose commits are in it; None while nobody knows
+    waived        the accounts that waived each of its items
+    starter       who is about to start it
+    """
+
+    author: int | None = None
+    author_names: tuple[str, ...] = ()
+    author_emails: tuple[str, ...] = ()
+    commits: tuple[str, ...] | None = None
+    waived: Mapping[str, frozenset[int]] = {}
+    starter: int | None = None
+
+
+class Line(Struct, frozen=True):
+    """So many are asked for with at least this role, and so many are there."""
+
+    role: str
+    least: int
+    have: int
+
+    @property
+    def met(self) -> bool:
+        return self.have >= self.least
+
+
+def level(role: str) -> int:
+    """A role that nobody knows is one that nobody has."""
+    return ROLES.get(role, NOBODY)
+
+
+def excluded(voter: Voter, parties: Parties) -> str:
+    """Why the word of this person does not count, in words that follow "because they"; "" when it does."""
+    if voter.account is None or not voter.role:
+        return "left the team"
+    if voter.username.casefold().endswith(BOT):
+        return "are a bot"
+    if _is_author(voter, parties):
+        return "opened this release"
+    if _wrote(voter, parties.commits or ()):
+        return "wrote commits of it"
+    if any(voter.account in accounts for accounts in parties.waived.values()):
+        return "waived an item of it"
+    return "start it" if voter.account == parties.starter else ""
+
+
+def _is_author(voter: Voter, parties: Parties) -> bool:
+    names = {name.casefold() for name in parties.author_names if name}
+    emails = _folded(parties.author_emails)
+    same = voter.account == parties.author or voter.username.casefold() in names
+    return same or bool(emails & _folded(voter.emails))
+
+
+def _wrote(voter: Voter, commits: Iterable[str]) -> bool:
+    """By e-mail; GitHub's own addresses carry the name of the account: 1234+lin@users.noreply.github.com."""
+    written = _folded(commits)
+    logins = {one.removesuffix(NOREPLY).rpartition("+")[2] for one in written if one.endswith(NOREPLY)}
+    return bool(written & _folded(voter.emails)) or voter.username.casefold() in logins
+
+
+def _folded(emails: Iterable[str]) -> set[str]:
+    return {one.strip().casefold() for one in emails if one.strip()}
+
+
+def counted(approvals: Sequence[Approval], roles: Iterable[int]) -> tuple[Line, ...]:
+    """How far each line is met, in the order given, by people with these roles.
+
+    One person fills one place: a lead who agrees is not an approver besides. Roles contain each other, so
+    giving the highest places away first fills as many as can be filled.
+    """
+    free = sorted(roles, reverse=True)
+    have: dict[int, int] = {}
+    for number in sorted(range(len(approvals)), key=lambda number: -level(approvals[number].role)):
+        wanted = approvals[number]
+        fit = sum(role >= level(wanted.role) for role in free[: wanted.least])
+        have[number], free = fit, free[fit:]
+    return tuple(Line(one.role, one.least, have[number]) for number, one in enumerate(approvals))

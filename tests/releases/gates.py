@@ -1,0 +1,36 @@
+"""A gate for tests that answers what it is told to."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from releases.actions import checking
+from releases.core.gate import Gate, Outcome, Params, Result
+
+
+class Settable:
+    """Stands in for every gate; `outcomes` by key, passed for those not named. An exception is raised."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, Outcome | Exception] = {}
+
+    def gates(self) -> dict[str, Gate]:
+        return {key: self._gate(key) for key in ("no_open_drift", "level_at_least")}
+
+    def _gate(self, key: str) -> Gate:
+        def judge(_world: Any, _params: Any, _now: Any) -> Result:
+            said = self.outcomes.get(key, Outcome.PASSED)
+            if isinstance(said, Exception):
+                raise said
+            return Result(outcome=said, reason=f"it is {said}", answer="look at it")
+
+        return Gate(key=key, title=key, about="", needs=(), params=Params, judge=judge)
+
+    @contextmanager
+    def in_place(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(checking, "all_gates", self.gates)
+            yield self
