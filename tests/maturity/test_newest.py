@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from maturity import access
-from maturity.models import Organisation, Repository, Role, Team, User
+from maturity.models import Event, Organisation, Repository, Role, Team, User
 from maturity.models.events import NEWS_OF_LEADS, EventQuerySet
 from tests.factories import days_ago, make_event, make_membership, make_repository, make_team, make_user
 
@@ -50,6 +50,17 @@ def test_the_newest_events_are_the_same_however_they_are_found(
     of_core = everything.filter(Q(team=core) | Q(repository__team=core))
     asked = (access.repositories_for(user).filter(team=core), [core.pk])
     assert list(access.newest_events(user, narrow, most, asked)) == list(of_core[:most])
+
+
+def test_what_one_repository_has_many_of_hides_nothing_older_of_another(history: User):
+    Event.objects.all().delete()
+    busy, quiet = Repository.objects.filter(team__slug="core", archived=False).order_by("name")[:2]
+    made = [make_event(busy, at=days_ago(number)).pk for number in range(8)]
+    made += [make_event(quiet, at=days_ago(number)).pk for number in range(20, 23)]
+    asked = (Repository.objects.filter(team__slug="core"), list[int]())
+    for most in range(1, len(made) + 2):
+        found = access.newest_events(history, lambda events: events, most, asked)
+        assert [one.pk for one in found] == made[:most]
 
 
 def test_whoever_asks_for_what_they_may_not_see_is_told_nothing_of_it(history: User):
