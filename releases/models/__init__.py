@@ -11,6 +11,7 @@ from releases.models.freezes import FreezeWindow
 from releases.models.overrides import Override, PostReview
 from releases.models.plans import PlanDigest
 from releases.models.releases import Release
+from releases.models.reports import Report
 from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
 from releases.models.signoffs import Decision, GateTicket, SignOff
 from releases.models.templates import ChecklistTemplate, ChecklistVersion
@@ -39,6 +40,7 @@ __all__ = [
     "PostReview",
     "Rehearsal",
     "Release",
+    "Report",
     "Result",
     "Rollback",
     "RollbackPlan",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from maturity.models import Stack
 from maturity.models.stacks import StackQuerySet
@@ -39,9 +39,6 @@ def page(name: str, *args: Any) -> str:
     return reverse(name, args=args)
 
 
-def settings_page(release: Release, part: str = "targets") -> str:
-    """Where the application says which stacks it touches, what it exempts …"""
-    try:
-        return reverse(f"releases:{part}", args=[release.application.slug])
-    except NoReverseMatch:
-        return ""
+def settings_page(release: Release, part: str = "stacks") -> str:
+    """Where the application says which stacks it touches, and what may be destroyed ("exemptions")."""
+    return f"{page('releases:application', release.application.slug)}#{part}"

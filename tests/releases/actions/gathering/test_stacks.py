@@ -18,6 +18,7 @@ def test_only_stacks_named_for_the_environment_it_goes_to_are_touched(
     make_stack(stack.repository, "live/other")
     found = gather(release, now)
     assert (found.environment, [one.name for one in found.stacks]) == ("prod", ["live/prod"])
+    assert found.settings == "/releases/applications/ai-shell/#stacks"
 
 
 def test_a_stack_is_told_with_its_open_drift(release: Release, touch: Touch, now: datetime):
