@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from releases.views import application_parts, applications
+from releases.views import application_parts, applications, deployments, history, matrix
 
 app_name = "releases"
 urlpatterns = [
+    path("", matrix.releases, name="releases"),
     path("applications/", applications.applications, name="applications"),
     path("applications/new/", applications.new_application, name="new_application"),
     path("applications/<slug:slug>/", applications.application, name="application"),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("applications/<slug:slug>/targets/", application_parts.set_targets, name="set_targets"),
     path("applications/<slug:slug>/service/", application_parts.set_service, name="set_service"),
     path("applications/<slug:slug>/exemptions/", application_parts.set_exemption, name="set_exemption"),
+    path("applications/<slug:slug>/deployments/", deployments.record_deployment, name="record_deployment"),
+    path("<slug:slug>/", history.history, name="history"),
 ]

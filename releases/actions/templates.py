@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from django.db.models import Q
 
 from releases.core import checklist as lists
 from releases.core import default_checklist
 from releases.core.checklist import Checklist
+from releases.core.gate import all_gates
 from releases.models import Application, ChecklistTemplate
 
 Pinned = list[dict[str, Any]]  # {"of": "default", "organisation", "team", "application", "version", "digest"}
@@ -43,3 +46,31 @@ def _of(template: ChecklistTemplate) -> str:
     if template.application_id is not None:
         return OF_APPLICATION
     return OF_ORGANISATION if template.team_id is None else OF_TEAM
+
+
+def soak_hours(applications: Sequence[Application]) -> dict[int, int]:
+    """By the id of each application, how long a version has to run on Stage: one query for all of them."""
+    teams = {one.team_id for one in applications if one.team_id}
+    where = Q(team=None, application=None) | Q(team__in=teams) | Q(application__in=applications)
+    found = ChecklistTemplate.objects.filter(where, current__isnull=False).select_related("current")
+    parts = {(one.team_id, one.application_id): one.current.checklist for one in found if one.current}
+    ours = default_checklist.DEFAULT
+    hours = {}
+    for one in applications:
+        laid = [parts.get((None, None)), parts.get((one.team_id, None)) if one.team_id else None,
+                parts.get((None, one.pk))]  # fmt: skip
+        changed = [part for part in laid if part is not None]
+        hours[one.pk] = _soak(lists.merged([ours, *changed]) if changed else ours)
+    return hours
+
+
+def _soak(checklist: Checklist) -> int:
+    """0 when nothing asks for a soak time."""
+    gate = all_gates()["stage_soak"]
+    asked = [item for item in checklist.items if item.gate == gate.key]
+    try:
+        return max(
+            (getattr(msgspec.convert(one.params, gate.params), "hours", 0) for one in asked), default=0
+        )
+    except msgspec.ValidationError:  # the gate says so on the release
+        return 0

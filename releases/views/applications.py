@@ -21,7 +21,7 @@ from releases import access
 from releases.actions import applications as actions
 from releases.core.environments import Environment, environment_of
 from releases.forms.applications import ApplicationForm, ExemptionForm, ServiceForm, filled, service_form
-from releases.models import Application
+from releases.models import Application, Target
 
 Sent = tuple[Environment, ServiceForm] | None
 PAGE, OFFERED, STACKS, EXEMPTIONS = 100, 200, 300, 100
@@ -97,17 +97,18 @@ def page(request: HttpRequest, found: Application, *, sent: Sent = None, **wrong
 
     sent  the form of the service of an environment that cannot be
     """
-    context: dict[str, Any] = {"a": found, "targets": found.targets.select_related("stack__repository")}
+    targets = list(found.targets.select_related("stack__repository"))
+    context: dict[str, Any] = {"a": found, "targets": targets}
     context["exemptions"] = found.exemptions.order_by("-until", "-pk")[:EXEMPTIONS]
     if may(request.user, Role.LEAD, found.team):
-        context |= _forms(request, found, sent)
+        context |= _forms(request, found, targets, sent)
     else:
         context["services"] = found.services.order_by("environment")
     status = 422 if wrong or sent else 200
     return render(request, "releases/application.html", {**context, **wrong}, status=status)
 
 
-def _forms(request: HttpRequest, found: Application, sent: Sent) -> dict[str, Any]:
+def _forms(request: HttpRequest, found: Application, targets: list[Target], sent: Sent) -> dict[str, Any]:
     """What a lead may change."""
     user = person(request)
     source = _source(request, found)
@@ -116,7 +117,7 @@ def _forms(request: HttpRequest, found: Application, sent: Sent) -> dict[str, An
         "form": filled(found, **_choices(user)),
         "repositories": _offered(user),
         "source": source,
-        "stacks": _stacks(user, found, source),
+        "stacks": _stacks(user, targets, source),
         "services": _services(user, found, sent),
         "exemption_form": ExemptionForm(),
     }
@@ -141,11 +142,11 @@ def _source(request: HttpRequest, found: Application) -> Repository | None:
     return maturity_access.repositories_for(request.user).filter(name=asked).first()
 
 
-def _stacks(user: User, found: Application, source: Repository | None) -> list[dict[str, Any]]:
+def _stacks(user: User, targets: list[Target], source: Repository | None) -> list[dict[str, Any]]:
     """Each stack of it, where it belongs now, and where its environment says it would."""
     if source is None:
         return []
-    known = dict(found.targets.values_list("stack_id", "environment"))
+    known = {one.stack_id: one.environment for one in targets}
     stacks: StackQuerySet = maturity_access.stacks_for(user).present().filter(repository=source)
     return [
         {"stack": one, "now": known.get(one.pk, ""), "says": environment_of(one.environment) or ""}

@@ -8,14 +8,21 @@ from django.utils import timezone
 
 from maturity.models import Stack
 from releases.models import DestroyExemption, Service
-from tests.maturity.views.walk.rules import Row, lead, look, never, people, some_lead
+from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
 from tests.releases.factories import make_application, make_deployment, make_target
 
 APPLICATION = "/releases/applications/{application}/"
 NAMED = {"name": "{application} two", "team": "{team}", "repository": "{repository}"}
 NEW = {"name": "another", "team": "{team}", "repository": ""}
 ON_STAGE = {"environment": "stage", "stage-cluster": "c", "stage-name": "n"}
+DEPLOYED = {"once": "5b0c1bd2-7f3e-4b0a-9d0a-6f1f6c6f0f11", "environment": "prod", "version": "2",
+            "result": "succeeded"}  # fmt: skip
 RELEASES = {
+    "releases/": Row("/releases/", people, never),
+    "releases/<slug:slug>/": Row("/releases/{application}/", look, never),
+    "releases/applications/<slug:slug>/deployments/": Row(
+        APPLICATION + "deployments/", never, engineer, DEPLOYED
+    ),
     "releases/applications/": Row("/releases/applications/", people, never),
     "releases/applications/new/": Row("/releases/applications/new/", some_lead, some_lead, NEW),
     "releases/applications/<slug:slug>/": Row(APPLICATION, look, lead, NAMED),
