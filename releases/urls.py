@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from releases.views import application_parts, applications, deployments, history, matrix
+from releases.views import application_parts, applications, deployments, freezes, history, matrix
 
 app_name = "releases"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("applications/<slug:slug>/service/", application_parts.set_service, name="set_service"),
     path("applications/<slug:slug>/exemptions/", application_parts.set_exemption, name="set_exemption"),
     path("applications/<slug:slug>/deployments/", deployments.record_deployment, name="record_deployment"),
+    path("applications/<slug:slug>/freezes/", freezes.of_application, name="freezes_of"),
+    path("freezes/", freezes.freezes, name="freezes"),
+    path("freezes/<int:pk>/end/", freezes.end, name="end_freeze"),
+    path("freezes/<int:pk>/remove/", freezes.remove, name="remove_freeze"),
     path("<slug:slug>/", history.history, name="history"),
 ]

@@ -10,6 +10,7 @@ from releases.access.applications import (
     applications_where,
     connections_of,
 )
+from releases.access.freezes import freeze_for_write, freezes_for
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "applications_of",
     "applications_where",
     "connections_of",
+    "freeze_for_write",
+    "freezes_for",
     "release_for",
     "release_for_write",
     "releases_for",

@@ -10,7 +10,20 @@ from django.db.models import Q
 
 from releases.core import recurrence
 from releases.core.freezing import Window
-from releases.models.applications import ENVIRONMENTS
+from releases.models.applications import ENVIRONMENTS, Application
+
+
+class FreezeQuerySet(models.QuerySet["FreezeWindow"]):
+    def in_force(self) -> FreezeQuerySet:
+        """Those that nobody ended. Whether one is open is said by its `window`."""
+        return self.filter(ended_at__isnull=True)
+
+    def of(self, application: Application) -> FreezeQuerySet:
+        """Those that count for it: its own, its team's and the organisation's."""
+        here = Q(team=None, application=None) | Q(application=application)
+        if application.team_id is not None:
+            here |= Q(team=application.team_id)
+        return self.filter(here)
 
 
 class FreezeWindow(models.Model):
@@ -18,6 +31,7 @@ class FreezeWindow(models.Model):
 
     starts_at, ends_at  the first time, as clocks in `time_zone` show it, kept as if they showed UTC: so 02:30
                         stays 02:30 where that night has none, and when a country changes its clocks
+    ended_at            it does not count any more, whatever it says
     rule                RRULE of the following ones ("FREQ=WEEKLY;BYDAY=FR"); "" for once only
     """
 
@@ -34,6 +48,9 @@ class FreezeWindow(models.Model):
     time_zone = models.CharField(max_length=50, default="UTC")
     created_by = models.CharField(max_length=150, blank=True, default="")
     created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FreezeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 from maturity.models import Stack
 from releases.models import DestroyExemption, Service
 from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
+from tests.releases import walk_safety as safety
 from tests.releases.factories import make_application, make_deployment, make_target
 
 APPLICATION = "/releases/applications/{application}/"
@@ -35,12 +36,14 @@ RELEASES = {
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),
 }
+RELEASES |= safety.SAFETY
 # What is sent to one's own, with what is another team's: see test_foreign_ids.
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION, {"name": "a", "team": "{o_team}", "repository": ""}),
     ("/releases/applications/new/", {"name": "a", "team": "{o_team}"}),
     (APPLICATION + "service/", {**ON_STAGE, "stage-connection": "{o_connection}"}),
     (APPLICATION + "exemptions/", {"exemption": "{o_exemption}"}),
+    *safety.FOREIGN,
 ]
 
 
@@ -58,4 +61,4 @@ def released(name: str, stack: Stack) -> dict[str, object]:
         application=application, address=f"aws_instance.{name}", reason=f"{name} reason", by=f"{name}-one",
         until=(now + timedelta(days=9)).date(), created_at=now,
     )  # fmt: skip
-    return {"application": application.slug, "exemption": exemption.pk}
+    return {**safety.kept(name, application), "application": application.slug, "exemption": exemption.pk}

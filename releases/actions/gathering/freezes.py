@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from releases.actions.gathering import Gatherer
 from releases.core.facts.freezes import Freezes
 from releases.models import FreezeWindow, Release
@@ -13,11 +11,8 @@ from releases.models import FreezeWindow, Release
 
 def gather(release: Release, _now: datetime) -> Freezes | None:
     """None when a zone is no longer known to this machine: nobody can say when that window is."""
-    application = release.application
-    here = Q(team=None, application=None) | Q(application=application)
-    if application.team_id is not None:
-        here |= Q(team=application.team_id)
-    rows = FreezeWindow.objects.filter(here, environment=release.to_environment).order_by("starts_at", "pk")
+    rows = FreezeWindow.objects.in_force().of(release.application)
+    rows = rows.filter(environment=release.to_environment).order_by("starts_at", "pk")
     try:
         windows = tuple(row.window for row in rows)
     except (KeyError, OSError, ValueError):
