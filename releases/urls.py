@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from releases.views import application_parts, applications, deployments, freezes, history, matrix
+from releases.views import application_parts, applications, deployments, evidence, freezes, history, matrix
 
 app_name = "releases"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("freezes/", freezes.freezes, name="freezes"),
     path("freezes/<int:pk>/end/", freezes.end, name="end_freeze"),
     path("freezes/<int:pk>/remove/", freezes.remove, name="remove_freeze"),
+    path("<slug:app>/<str:version>/evidence.zip", evidence.bundle, name="evidence"),
     path("<slug:slug>/", history.history, name="history"),
 ]

@@ -19,7 +19,7 @@ KIND = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*")
 LAYERS = ("actions", "accounts", "management", "tasks.py")
 # Texts of that shape that are no kinds: places in tasks, files and URLs.
 OTHER = re.compile(
-    r"maturity\.|releases\.|config\.|django\.|rungs\.|.*\.(?:json|txt|html|py|tf|com|sqlite3|gz|md|lock)$"
+    r"maturity\.|releases\.|config\.|django\.|rungs\.|.*\.(?:json|txt|html|py|tf|com|sqlite3|gz|md|lock|csv|zip)$"
 )
 
 

@@ -10,9 +10,10 @@ from maturity.models import Stack
 from releases.models import DestroyExemption, Service
 from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
 from tests.releases import walk_safety as safety
-from tests.releases.factories import make_application, make_deployment, make_target
+from tests.releases.factories import make_application, make_deployment, make_release, make_target
 
 APPLICATION = "/releases/applications/{application}/"
+RELEASE = "/releases/{application}/{version}/"
 NAMED = {"name": "{application} two", "team": "{team}", "repository": "{repository}"}
 NEW = {"name": "another", "team": "{team}", "repository": ""}
 ON_STAGE = {"environment": "stage", "stage-cluster": "c", "stage-name": "n"}
@@ -20,6 +21,7 @@ DEPLOYED = {"once": "5b0c1bd2-7f3e-4b0a-9d0a-6f1f6c6f0f11", "environment": "prod
             "result": "succeeded"}  # fmt: skip
 RELEASES = {
     "releases/": Row("/releases/", people, never),
+    "releases/<slug:app>/<str:version>/evidence.zip": Row(RELEASE + "evidence.zip", look, never),
     "releases/<slug:slug>/": Row("/releases/{application}/", look, never),
     "releases/applications/<slug:slug>/deployments/": Row(
         APPLICATION + "deployments/", never, engineer, DEPLOYED
@@ -61,4 +63,10 @@ def released(name: str, stack: Stack) -> dict[str, object]:
         application=application, address=f"aws_instance.{name}", reason=f"{name} reason", by=f"{name}-one",
         until=(now + timedelta(days=9)).date(), created_at=now,
     )  # fmt: skip
-    return {**safety.kept(name, application), "application": application.slug, "exemption": exemption.pk}
+    release = make_release(application, f"{name}-1.1")
+    return {
+        **safety.kept(name, application),
+        "application": application.slug,
+        "exemption": exemption.pk,
+        "version": release.version,
+    }

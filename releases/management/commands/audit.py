@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,11 @@ from maturity.actions import chain
 from maturity.actions.chain import exporting
 from maturity.adapters.errors import AdapterError
 from maturity.core.report import table
+from releases.actions import evidence
+from releases.models import Release
 
 SHOWN = 20
+Told = tuple[tuple[str, ...], Iterable[dict[str, Any]]]
 
 
 class Command(BaseCommand):
@@ -24,6 +28,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("verify", help="exit 1 when an event was altered, deleted or put elsewhere")
         export = verbs.add_parser("export", help="all events, with their place in the chain")
+        export.add_argument("--releases", action="store_true", help="all releases instead, one line each")
         export.add_argument("--format", choices=["csv", "json"], default="csv")
         export.add_argument("--since", type=moment, help="the first day or time, such as 2026-01-01")
         export.add_argument("--until", type=moment, help="the day or time that is no longer in it")
@@ -48,18 +53,25 @@ class Command(BaseCommand):
         self.stdout.write(f"the chain holds: {said}")
 
     def _export(self, options: dict[str, Any]) -> None:
-        table_wanted, number, last = options["format"] == "csv", 0, ""
-        if table_wanted:
-            self.stdout.write(table.line(exporting.COLUMNS), ending="")
-        for row in exporting.rows(exporting.links(options["since"], options["until"])):
-            text = (
-                table.line(exporting.cells(row))
-                if table_wanted
-                else f"{json.dumps(row, ensure_ascii=False)}\n"
-            )
+        number, last = 0, ""
+        columns, rows = self._releases(options) if options["releases"] else self._events(options)
+        as_table = options["format"] == "csv"
+        if as_table:
+            self.stdout.write(table.line(columns), ending="")
+        for row in rows:
+            cells = exporting.cells(row) if not options["releases"] else [row[name] for name in columns]
+            text = table.line(cells) if as_table else f"{json.dumps(row, ensure_ascii=False)}\n"
             self.stdout.write(text, ending="")
-            number, last = number + 1, row["hash"]
-        self.stderr.write(f"{number} events" + (f", the last link is {last}" if last else ""))
+            number, last = number + 1, row.get("hash", "")
+        what = "releases" if options["releases"] else "events"
+        self.stderr.write(f"{number} {what}" + (f", the last link is {last}" if last else ""))
+
+    def _events(self, options: dict[str, Any]) -> Told:
+        return exporting.COLUMNS, exporting.rows(exporting.links(options["since"], options["until"]))
+
+    def _releases(self, options: dict[str, Any]) -> Told:
+        found = evidence.population(Release.objects.all(), options["since"], options["until"])
+        return evidence.COLUMNS, found
 
 
 def moment(text: str) -> datetime:

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from maturity.actions import chain
 from maturity.models import Event
 from tests.factories import make_event, make_repository, make_user
+from tests.releases.factories import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,11 @@ def test_a_part_of_the_time_can_be_asked_for(history: list[Event]):
 def test_what_is_no_day_is_said_in_one_sentence():
     with pytest.raises(CommandError, match="yesterday is no day and no time"):
         audit("export", "--since", "yesterday")
+
+
+def test_all_releases_can_be_exported_one_line_each():
+    make_release()
+    out, told = audit("export", "--releases")
+    (row,) = csv.DictReader(StringIO(out, newline=""))
+    assert (row["application"], row["version"], row["emergency"]) == ("ai-shell", "2.14.0", "False")
+    assert told == "1 releases\n"
