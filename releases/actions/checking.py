@@ -21,9 +21,10 @@ from releases.actions.gathering import all_gatherers
 from releases.actions.history import tell
 from releases.actions.locking import expect_same, locked
 from releases.actions.principals import machine
+from releases.actions.rolling_back import make_plan
 from releases.core.checklist import Item, Kind, Proof
 from releases.core.gate import Evidence, Outcome, Result, World, all_gates
-from releases.core.state import OVER
+from releases.core.state import BEFORE, OVER
 from releases.models import CheckRun, Release
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ def run_checks(release: Release, now: datetime) -> Release:
 def answer(release: Release, now: datetime) -> None:
     """The gates' part of it, for whoever holds the release. Rows are read, and nothing outside is asked."""
     bind_plans(release, now)
+    if release.state in BEFORE:
+        make_plan(release, now)
     items = [item for item in release.checklist.items if item.kind is Kind.AUTOMATIC]
     world = _world(release, items, now)
     keep(release, {item.key: _ask(item, world, now) for item in items}, now)

@@ -20,12 +20,13 @@ from releases.actions.digesting import digests_of
 from releases.actions.history import tell
 from releases.actions.principals import expect, principal
 from releases.actions.principals import machine as machine_principal
+from releases.actions.rolling_back import make_plan
 from releases.actions.templates import checklist_for
 from releases.core import checklist as lists
 from releases.core import deployments, digests, machine
 from releases.core.deployments import Told
 from releases.core.state import OVER, State
-from releases.models import Application, Deployment, Release, RollbackPlan, SignOff
+from releases.models import Application, Deployment, Release, SignOff
 
 NOTE, URL = 2_000, 500
 PERSON = "person"
@@ -167,7 +168,7 @@ def _made(
     release.plans.set(content.plans)
     if not content.plans:
         bind_plans(release, now)
-    RollbackPlan.objects.create(release=release, made_at=now)
+    make_plan(release, now)
     return release
 
 

@@ -35,8 +35,8 @@ class Move(StrEnum):
 GOING = frozenset({State.ROLLING, State.OBSERVING})
 
 # SUBMIT to IN_REVIEW and on by `settled`; START needs the standing to be approved, OVERRIDE a record of why.
-# REACH: the step has effect. ROLL_BACK again after one that failed. ABANDON of what is on its way: only while
-# nobody was let through, which the action sees to.
+# REACH: the step has effect. ROLL_BACK again after one that failed; SERVED too, when it worked late. ABANDON
+# of what is on its way: only while nobody was let through, which the action sees to.
 MOVES: dict[Move, tuple[frozenset[State], State]] = {
     Move.SUBMIT: (frozenset({State.DRAFT}), State.IN_REVIEW),
     Move.REJECT: (frozenset({State.READY, State.APPROVED}), State.REJECTED),
@@ -51,7 +51,7 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
         frozenset({State.ROLLING, State.OBSERVING, State.HELD, State.COMPLETED, State.ROLLBACK_FAILED}),
         State.ROLLING_BACK,
     ),
-    Move.SERVED: (frozenset({State.ROLLING_BACK}), State.ROLLED_BACK),
+    Move.SERVED: (frozenset({State.ROLLING_BACK, State.ROLLBACK_FAILED}), State.ROLLED_BACK),
     Move.NOT_SERVED: (frozenset({State.ROLLING_BACK}), State.ROLLBACK_FAILED),
     Move.SUPERSEDE: (BEFORE, State.SUPERSEDED),
     Move.ABANDON: (BEFORE | {State.ROLLING, State.HELD}, State.ABANDONED),

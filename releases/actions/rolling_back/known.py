@@ -1,0 +1,75 @@
+"""What is known about a release that a rollback plan is made of."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from maturity.models import Plan
+from releases.core.undoing import Change, Flag, Known, Service
+from releases.models import Deployment, FeatureFlag, FlagSource, GateTicket, Release, Result, Target
+from releases.models import Service as Connected
+
+
+def known_of(release: Release) -> Known:
+    return Known(
+        version=release.version,
+        previous=previous_of(release),
+        environment=release.get_to_environment_display(),
+        flags=_flags(release),
+        service=_service(release),
+        changes=_changes(release),
+    )
+
+
+def previous_of(release: Release) -> str:
+    """What ran there when the release was prepared, else what serves by the deployments; "": nobody knows."""
+    if release.base_version and release.base_version != release.version:
+        return release.base_version
+    serving = Deployment.objects.filter(application=release.application_id).serving(release.to_environment)
+    return serving.exclude(version=release.version).values_list("version", flat=True).first() or ""
+
+
+def there_since(release: Release) -> datetime | None:
+    """Since when the version is where it goes, at the earliest; None while it is not."""
+    deployed = Deployment.objects.filter(
+        application=release.application_id, environment=release.to_environment, version=release.version,
+        result__in=[Result.RUNNING, Result.SUCCEEDED], started_at__gte=release.created_at,
+    ).order_by("started_at").values_list("started_at", flat=True).first()  # fmt: skip
+    used = GateTicket.objects.filter(release=release, used_at__isnull=False).order_by("used_at")
+    moments = [at for at in (deployed, used.values_list("used_at", flat=True).first()) if at is not None]
+    return min(moments, default=release.completed_at)
+
+
+def _flags(release: Release) -> tuple[Flag, ...] | None:
+    """None while nobody told of any: neither code nor a place for states was read."""
+    application = release.application_id
+    rows = FeatureFlag.objects.filter(application=application, gone_at__isnull=True).order_by("key")
+    found = tuple(Flag(one.key, None if one.off is None else json.dumps(one.off)) for one in rows)
+    read = found or FlagSource.objects.filter(application=application, read_at__isnull=False).exists()
+    return found if read else None
+
+
+def _service(release: Release) -> Service | None:
+    found = Connected.objects.filter(application=release.application_id, environment=release.to_environment)
+    row = found.first()
+    return Service(name=row.name) if row else None
+
+
+def _changes(release: Release) -> tuple[Change, ...] | None:
+    """Of the plans that belong to it. None: it touches stacks, and nobody said what it plans for them."""
+    plans = list(release.plans.select_related("stack"))
+    if plans:
+        return tuple(_change(plan) for plan in plans)
+    touched = Target.objects.filter(application=release.application_id, environment=release.to_environment)
+    return None if touched.exists() else ()
+
+
+def _change(plan: Plan) -> Change:
+    """The changes themselves are only read where data are lost."""
+    name = plan.stack.label if plan.stack else plan.title
+    planned = plan.creates + plan.updates + plan.destroys + plan.forgets
+    if not plan.holds_data:
+        return Change(name, planned)
+    lost = tuple(one.address for one in plan.changes if one.destructive and one.holds_data)
+    return Change(name, planned, lost or None)
