@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests import servers_commits as commits
 from tests import servers_owners as owners
 from tests.servers import running
 from tests.servers_owners import WHEN, Answer, Route, owned, paged
@@ -38,6 +39,8 @@ class FakeHost:
     members: list[dict[str, Any]] = field(default_factory=list)
     branches: dict[str, tuple[str, str]] = field(default_factory=lambda: {"main": ("b" * 40, WHEN)})
     commits: dict[str, str] = field(default_factory=dict)
+    of_commit: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # pull requests
+    reviews: dict[int, list[tuple[str, str]]] = field(default_factory=dict)  # (who, GitHub's state)
     behind: int = 0
     repositories: list[dict[str, Any]] = field(default_factory=list)
     owner: str = "Organization"  # or "User"
@@ -205,6 +208,7 @@ GITHUB: list[Route] = [
     ("GET", rf"{REPO}/commits/(\w+)", _commit),
     ("GET", rf"{REPO}/branches/(.+)", _branch),
     *owners.GITHUB,
+    *commits.GITHUB,
     ("GET", "/api/v3/user", lambda host, **_: (200, {"login": BOT})),
 ]  # fmt: skip
 PROJECT = "/api/v4/projects/acme/network"
@@ -225,6 +229,7 @@ GITLAB: list[Route] = [
     ("GET", rf"{PROJECT}/repository/branches/(.+)", _branch),
     ("GET", f"{PROJECT}/members/all", lambda host, query, **_: (200, paged(host.members, query))),
     *owners.GITLAB,
+    *commits.GITLAB,
     ("GET", "/api/v4/user", lambda host, **_: (200, {"username": BOT})),
 ]  # fmt: skip
 

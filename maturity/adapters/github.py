@@ -28,7 +28,7 @@ from maturity.core.hosts import listed
 from maturity.core.hosts.listed import Listed
 from maturity.core.pulls import github as form
 from maturity.core.pulls.foreign import moment
-from maturity.core.pulls.seen import Check, Comment, Pull
+from maturity.core.pulls.seen import Check, Comment, Pull, Review
 
 T = TypeVar("T")
 HEADERS = {"X-GitHub-Api-Version": "2022-11-28"}
@@ -93,13 +93,22 @@ class GitHub:
         return behind > 0 if isinstance(behind, int) else None
 
     def checks(self, pull: Pull) -> list[Check]:
-        at = f"{self._repo}/commits/{quote(pull.head_sha, safe='')}"
+        return self.checks_of(pull.head_sha)
+
+    def checks_of(self, sha: str) -> list[Check]:
+        at = f"{self._repo}/commits/{quote(sha, safe='')}"
         runs = self._pages(f"{at}/check-runs", "check_runs", filter="latest")
         statuses = self._pages(f"{at}/status", "statuses")
         return [
             *self._formed(form.check_run, runs),
-            *self._formed(lambda one: form.status(one, pull.head_sha), statuses),
+            *self._formed(lambda one: form.status(one, sha), statuses),
         ]
+
+    def pulls_of(self, sha: str) -> list[Pull]:
+        return self._formed(form.pull, self._pages(f"{self._repo}/commits/{quote(sha, safe='')}/pulls"))
+
+    def reviews(self, number: int) -> list[Review]:
+        return self._formed(form.review, self._pages(f"{self._repo}/pulls/{number}/reviews"))
 
     def comments(self, number: int) -> list[Comment]:
         return self._formed(form.comment, self._pages(f"{self._repo}/issues/{number}/comments"))

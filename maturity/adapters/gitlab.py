@@ -19,7 +19,7 @@ from maturity.core.hosts import listed
 from maturity.core.hosts.listed import Listed
 from maturity.core.pulls import gitlab as form
 from maturity.core.pulls.foreign import moment
-from maturity.core.pulls.seen import Check, Comment, Pull
+from maturity.core.pulls.seen import Check, Comment, Pull, Review
 
 T = TypeVar("T")
 RECENT = 30
@@ -88,6 +88,19 @@ class GitLab:
         for commit in dict.fromkeys((pull.head_sha, ran_on)):
             found += self._pages(f"{self._project}/repository/commits/{quote(commit, safe='')}/statuses")
         return self._formed(lambda one: form.status(one, pull.head_sha), found)
+
+    def checks_of(self, sha: str) -> list[Check]:
+        found = self._pages(f"{self._project}/repository/commits/{quote(sha, safe='')}/statuses")
+        return self._formed(lambda one: form.status(one, sha), found)
+
+    def pulls_of(self, sha: str) -> list[Pull]:
+        path = f"{self._project}/repository/commits/{quote(sha, safe='')}/merge_requests"
+        return self._formed(form.pull, self._pages(path))
+
+    def reviews(self, number: int) -> list[Review]:
+        return self._formed(
+            form.approvals, [self._get(f"{self._project}/merge_requests/{number}/approvals")]
+        )[0]
 
     def comments(self, number: int) -> list[Comment]:
         path = f"{self._project}/merge_requests/{number}/notes"

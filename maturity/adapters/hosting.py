@@ -16,7 +16,7 @@ from maturity.adapters.address import Policy, Resolve, check, github_api_of, ori
 from maturity.adapters.credentials import Login, login_for
 from maturity.adapters.errors import AdapterError
 from maturity.core.hosts.listed import Listed, Unexpected
-from maturity.core.pulls.seen import Check, Comment, Pull
+from maturity.core.pulls.seen import Check, Comment, Pull, Review
 
 CONNECT_TIMEOUT = 5.0
 TIMEOUT = 20.0
@@ -92,6 +92,15 @@ class Forge(Protocol):
     def committed_at(self, sha: str) -> datetime | None: ...
     def behind(self, pull: Pull) -> bool | None: ...
     def checks(self, pull: Pull) -> list[Check]: ...
+    def checks_of(self, sha: str) -> list[Check]:
+        """Of any commit."""
+
+    def pulls_of(self, sha: str) -> list[Pull]:
+        """Those that brought a commit in, or want to."""
+
+    def reviews(self, number: int) -> list[Review]:
+        """What people said of one, the oldest first."""
+
     def comments(self, number: int) -> list[Comment]: ...
     def me(self) -> str:
         """The name this login writes under."""

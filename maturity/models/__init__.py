@@ -17,7 +17,7 @@ from maturity.models.notifications import Channel, Digest, Notification, Route, 
 from maturity.models.organisations import Organisation
 from maturity.models.people import SavedFilter, User
 from maturity.models.plans import Plan, PlanContent, Purpose
-from maturity.models.pulls import Delivery, PlanState, PlanStatus, PullRequest, PullState
+from maturity.models.pulls import Delivery, HostedCommit, PlanState, PlanStatus, PullRequest, PullState
 from maturity.models.pulses import CLOCK, Pulse
 from maturity.models.repositories import Host, Repository
 from maturity.models.runs import Kind, Run, RunLog, State, Trigger
@@ -49,6 +49,7 @@ __all__ = [
     "GroupGrant",
     "Host",
     "HostLogin",
+    "HostedCommit",
     "Import",
     "ImportItem",
     "ImportState",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class PullState(models.TextChoices):
@@ -48,6 +50,7 @@ class PullRequest(models.Model):
     plans_base  the commit of the base branch its newest plan was made against
     comment_id  our own summary on it, "" when there is none
     comment_digest  what it says, "posting …" with the time while a worker writes it
+    reviews     [core.pulls.seen.Review], as its host told at `reviewed_at`, when somebody asked for it
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="pull_requests")
@@ -73,6 +76,8 @@ class PullRequest(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     comment_id = models.CharField(max_length=50, blank=True, default="")
     comment_digest = models.CharField(max_length=64, blank=True, default="")
+    reviews = models.JSONField(default=list, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PullRequestQuerySet.as_manager()
 
@@ -119,6 +124,42 @@ class PlanStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.state}"
+
+
+class HostedCommitQuerySet(models.QuerySet["HostedCommit"]):
+    def due(self, wanted_since: datetime, looked_before: datetime) -> HostedCommitQuerySet:
+        """Somebody still asks for it, and it was not looked at of late. Those never looked at first."""
+        waiting = self.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=looked_before))
+        return waiting.filter(wanted_at__gte=wanted_since).order_by(
+            F("looked_at").asc(nulls_first=True), "pk"
+        )
+
+
+class HostedCommit(models.Model):
+    """One commit as its host tells of it. It is looked at while somebody wants to know: a release, for one.
+
+    checks  [{"name", "outcome", "url", "optional"}], as `core.pulls.seen.Check` says it
+    whole   all of its checks were read
+    pulls   the numbers of the pull requests that brought it in, or want to
+    error   why the last look failed; what was known stays
+    """
+
+    repository = models.ForeignKey("Repository", models.CASCADE, related_name="hosted_commits")
+    commit = models.CharField(max_length=64)
+    wanted_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)
+    checks = models.JSONField(default=list, blank=True)
+    whole = models.BooleanField(default=True)
+    pulls = models.JSONField(default=list, blank=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+
+    objects = HostedCommitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["repository", "commit"], name="one_row_a_commit")]
+
+    def __str__(self) -> str:
+        return self.commit[:12]
 
 
 class Delivery(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from releases.models.applications import Application, DestroyExemption, Service, Target
 from releases.models.calls import Caller, GateCall, Standing
+from releases.models.changes import Change
 from releases.models.checks import CheckRun, Waiver
 from releases.models.deployments import Deployment, Origin, Result
 from releases.models.flags import FeatureFlag, FlagKind, FlagSource, FlagState, FlagType, FlagUse
@@ -19,6 +20,7 @@ from releases.models.templates import ChecklistTemplate, ChecklistVersion
 __all__ = [
     "Application",
     "Caller",
+    "Change",
     "CheckRun",
     "ChecklistTemplate",
     "ChecklistVersion",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from maturity.actions.pulls import reading, recording
 from maturity.actions.pulls.applying import look_after_apply, look_after_merge
 from maturity.actions.pulls.commenting import comment
+from maturity.actions.pulls.commits import look_at_commits
 from maturity.actions.pulls.scheduling import pause
 from maturity.actions.teams import own
 from maturity.adapters.address import Policy
@@ -75,6 +76,7 @@ class _Look:
         waiting = [row for row in rows if not self._rests(row, before.get(row.number))]
         for row in sorted(waiting, key=lambda row: row.checked_at or row.opened_at)[:AT_ONCE]:
             runs += self._look_into(row)
+        look_at_commits(self._repository, self._forge, lambda seen: self._record(seen, runs))
         return runs
 
     def _note_topics(self) -> None:

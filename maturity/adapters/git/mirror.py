@@ -16,11 +16,11 @@ from django.conf import settings
 
 from maturity.adapters.address import Policy, check
 from maturity.adapters.errors import AdapterError
-from maturity.adapters.git import history
+from maturity.adapters.git import differing, history
 from maturity.adapters.git.command import Git
 from maturity.adapters.git.local import REF, open_local, resolve
 from maturity.adapters.git.objects import Commit, Objects
-from maturity.adapters.git.remote import BrokenCopy, FetchProgress, fetch, is_whole, new_copy
+from maturity.adapters.git.remote import HEAD, BrokenCopy, FetchProgress, fetch, is_whole, new_copy
 from maturity.adapters.git.tree import GitTree, Progress
 from maturity.adapters.turns import turn
 
@@ -112,6 +112,14 @@ class Mirror:
     def written(self, old: str, new: str, path: str = "") -> list[tuple[str, str, str]] | None:
         """See `history.written`."""
         return history.written(self._git(), old, new, path)
+
+    def changed(self, old: str, new: str) -> list[differing.Changed] | None:
+        """See `differing.changed`."""
+        return differing.changed(self._git(), old, new)
+
+    def on_branch(self, sha: str) -> bool | None:
+        """Whether it is part of the default branch, as it was when it was fetched; None: not known here."""
+        return differing.is_part_of(self._git(), sha, "HEAD" if self._local else HEAD)
 
     def commit(self, sha: str) -> Commit:
         return resolve(self._git(), sha, self.url)

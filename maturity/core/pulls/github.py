@@ -19,14 +19,15 @@ from maturity.core.pulls.foreign import (
     link,
     moment,
 )
-from maturity.core.pulls.seen import Check, Comment, Pull
+from maturity.core.pulls.seen import Check, Comment, Pull, Review
 from maturity.core.pulls.words import MOST
 
-__all__ = ["Unexpected", "check_run", "comment", "pull", "status"]
+__all__ = ["Unexpected", "check_run", "comment", "pull", "review", "status"]
 
 MAY_WRITE = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 _CONCLUSIONS = {"success": "success", "neutral": "success", "skipped": "skipped", "stale": "skipped"}
 _STATES = {"pending": "pending", "success": "success"}
+_REVIEWS = {"APPROVED": "approved", "CHANGES_REQUESTED": "rejected", "DISMISSED": "dismissed"}
 
 
 class _User(Struct, frozen=True):
@@ -94,6 +95,14 @@ class _Status(Struct):
     sha: str = ""
 
 
+class _Review(Struct):
+    state: str = ""
+    user: _User | None = None
+    commit_id: str | None = ""
+    submitted_at: str | None = None
+    author_association: str = ""
+
+
 class _Comment(Struct):
     id: int
     body: str | None = ""
@@ -140,6 +149,7 @@ def check_run(data: Any) -> Check:
         text=cut("\n".join(text for text in texts if text), MOST),
         url=link(one.html_url or one.details_url),
         app=cut(one.app.slug if one.app else "", NAME),
+        optional=one.status == "waiting",  # a deployment, for who protects its environment: it may be us
         at=moment(one.completed_at) or moment(one.started_at) or EPOCH,
     )
 
@@ -155,6 +165,19 @@ def status(data: Any, commit: str = "") -> Check:
         text=cut(one.description, TITLE),
         url=link(one.target_url),
         at=moment(one.updated_at) or EPOCH,
+    )
+
+
+def review(data: Any) -> Review:
+    """Who wrote it is "" when the account is gone. Apps are no people, whatever they approve."""
+    one = convert(data, _Review)
+    user = one.user or _User()
+    return Review(
+        author=cut(user.login, NAME),
+        outcome=_REVIEWS.get(one.state, "commented"),
+        trusted=user.type != "Bot" and one.author_association in MAY_WRITE,
+        commit=cut(one.commit_id, SHA),
+        at=moment(one.submitted_at),
     )
 
 

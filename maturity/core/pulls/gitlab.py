@@ -20,10 +20,10 @@ from maturity.core.pulls.foreign import (
     link,
     moment,
 )
-from maturity.core.pulls.seen import Check, Comment, Pull
+from maturity.core.pulls.seen import Check, Comment, Pull, Review
 from maturity.core.pulls.words import MOST
 
-__all__ = ["Unexpected", "commit_of_plans", "hook", "note", "pull", "status"]
+__all__ = ["Unexpected", "approvals", "commit_of_plans", "hook", "note", "pull", "status"]
 
 _STATES = {"opened": "open", "locked": "open", "merged": "merged", "closed": "closed"}
 _OUTCOMES = {"success": "success", "skipped": "skipped", "manual": "skipped", "failed": "failure"}
@@ -95,6 +95,15 @@ class _Status(Struct):
     created_at: str | None = None
     finished_at: str | None = None
     allow_failure: bool | None = False
+
+
+class _Approver(Struct):
+    user: _User | None = None
+    approved_at: str | None = None
+
+
+class _Approvals(Struct):
+    approved_by: list[_Approver] = []
 
 
 class _Note(Struct):
@@ -170,8 +179,21 @@ def status(data: Any, commit: str) -> Check:
         text=cut(one.description, TITLE),
         url=link(one.target_url),
         app="gitlab",
+        optional=bool(one.allow_failure),
         at=moment(one.finished_at) or moment(one.created_at) or EPOCH,
     )
+
+
+def approvals(data: Any) -> list[Review]:
+    """Those that hold; one that was taken back is gone. GitLab lets nobody approve who may not write."""
+    return [
+        Review(
+            author=cut(one.user.username if one.user else "", NAME),
+            outcome="approved",
+            at=moment(one.approved_at),
+        )
+        for one in convert(data, _Approvals).approved_by
+    ]
 
 
 def note(data: Any, members: Collection[str], url: str = "") -> Comment | None:

@@ -52,6 +52,7 @@ class Check(Struct, frozen=True, kw_only=True):
     outcome  "pending", "success", "failure" or "skipped"
     text     what it says: title and summary, or the description
     app      who made it: "github-actions", "spacelift-io", "gitlab-ci", …
+    optional what it says stops nobody: it may fail, or waits for somebody to let it on
     """
 
     origin: str
@@ -62,7 +63,23 @@ class Check(Struct, frozen=True, kw_only=True):
     text: str = ""
     url: str = ""
     app: str = ""
+    optional: bool = False
     at: datetime
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """What one person said of a pull request.
+
+    outcome  "approved", "rejected", "dismissed" or "commented"
+    trusted  they may write to the repository; anybody may approve where everybody may read
+    commit   what they looked at, "" when the host does not tell
+    """
+
+    author: str
+    outcome: str
+    trusted: bool = True
+    commit: str = ""
+    at: datetime | None = None
 
 
 class Comment(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,62 @@
+"""What gates look at and only others know: asked for before they are asked.
+
+Of our copy of the repository at once, of its host with the next turn of the clock: outside of transactions.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from maturity.actions.pulls import want_commit
+from maturity.actions.rows import clean
+from maturity.actions.scanning import request_scan
+from maturity.adapters.errors import AdapterError
+from maturity.adapters.git import Mirror
+from maturity.models import Host, Repository
+from releases.core.state import BEFORE
+from releases.models import Change, Release
+
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(minutes=4)
+FILES = 2_000
+PATH = 500
+WITH_API = (Host.GITHUB, Host.GITLAB)
+
+
+def prepare(release: Release, now: datetime) -> None:
+    """For a release that is not on its way yet. What cannot be read stays unknown, and gates say so."""
+    repository, commit = release.application.repository, release.commit.lower()
+    if release.state not in BEFORE or repository is None or not commit:
+        return
+    if repository.host in WITH_API:
+        want_commit(repository, commit, now)
+    _look(repository, release.base_commit.lower(), commit, now)
+
+
+def _look(repository: Repository, base: str, head: str, now: datetime) -> None:
+    known = Change.objects.filter(repository=repository, base=base, head=head).first()
+    if known is not None and (known.on_branch or known.at > now - AGAIN):
+        return
+    fields = _read(repository, base, head)
+    row, new = Change.objects.update_or_create(
+        repository=repository, base=base, head=head, defaults={**fields, "at": now}
+    )
+    if new and row.on_branch is None:
+        request_scan(None, repository)  # which fetches it
+
+
+def _read(repository: Repository, base: str, head: str) -> dict[str, object]:
+    mirror = Mirror(repository.url)
+    try:
+        on_branch = mirror.on_branch(head)
+        found = mirror.changed(base, head) if base and on_branch is not None else None
+    except AdapterError as error:
+        log.info("what %s changes in %s cannot be read: %s", head[:12], repository.name, error.message)
+        return {"on_branch": None, "files": None, "more": 0}
+    if found is None:
+        return {"on_branch": on_branch, "files": None, "more": 0}
+    largest = sorted(found, key=lambda one: (-one.added - one.removed, one.path))
+    files = [[clean(one.path)[:PATH], one.added, one.removed] for one in largest[:FILES]]
+    return {"on_branch": on_branch, "files": files, "more": max(len(found) - FILES, 0)}
