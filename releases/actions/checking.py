@@ -20,6 +20,7 @@ from releases.actions.following import follow
 from releases.actions.gathering import all_gatherers
 from releases.actions.history import tell
 from releases.actions.locking import expect_same, locked
+from releases.actions.preparing import prepare
 from releases.actions.principals import machine
 from releases.actions.rolling_back import make_plan
 from releases.core.checklist import Item, Kind, Proof
@@ -35,6 +36,7 @@ URL = re.compile(r"https?://[^\s<>\"]{1,480}")
 
 def run_checks(release: Release, now: datetime) -> Release:
     """Ask every gate of its list anew, and move on or back by what they say. What is over stays as it is."""
+    prepare(release, now)
     with transaction.atomic():
         release = locked(release)
         if release.state not in OVER:

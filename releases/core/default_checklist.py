@@ -33,13 +33,14 @@ _SOURCE = (
 
 INFRASTRUCTURE = "Infrastructure"
 _INFRASTRUCTURE = (
-    Item(key="iac.fmt", section=INFRASTRUCTURE, gate="formatted_and_valid",
+    Item(key="iac.fmt", section=INFRASTRUCTURE, gate="formatted_and_valid", params={"kinds": ["format"]},
          title="Terraform code is formatted",
          about="Changes of layout hide the change that matters."),
     Item(key="iac.validate", section=INFRASTRUCTURE, gate="formatted_and_valid",
+         params={"kinds": ["validate"]},
          title="Terraform code is valid",
          about="What does not validate fails in the middle of an apply."),
-    Item(key="iac.lint", section=INFRASTRUCTURE, kind=ATTESTED, proof=Proof.LINK, blocking=ADVISES,
+    Item(key="iac.lint", section=INFRASTRUCTURE, gate="iac_lint", blocking=ADVISES,
          title="The linter has no findings above what is allowed",
          about="tflint knows values that a provider refuses only when it is asked to make them."),
     Item(key="iac.sec", section=INFRASTRUCTURE, gate="security_scan", blocking=ADVISES,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from maturity.adapters.git.command import READ_TIMEOUT, Git
+from maturity.adapters.git.command import Git
 from maturity.adapters.git.history import SHA
 
 MOST = 50_000  # files
 OUTPUT_LIMIT = 16_000_000
+TIMEOUT = 20.0  # somebody may wait for it
 
 
 class Changed(Struct, frozen=True):
@@ -24,7 +25,7 @@ def changed(git: Git, old: str, new: str) -> list[Changed] | None:
     if not (SHA.fullmatch(old) and SHA.fullmatch(new)):
         return None
     asked = ("diff-tree", "-r", "-z", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv")
-    done = git.run(*asked, old, new, timeout=READ_TIMEOUT, limit=OUTPUT_LIMIT)
+    done = git.run(*asked, old, new, timeout=TIMEOUT, limit=OUTPUT_LIMIT)
     if done.code:
         return None
     lines = done.out.decode("utf-8", "replace").split("\0")
@@ -40,4 +41,4 @@ def is_part_of(git: Git, sha: str, branch: str) -> bool | None:
     """None when one of them is not here."""
     if not SHA.fullmatch(sha):
         return None
-    return {0: True, 1: False}.get(git.run("merge-base", "--is-ancestor", sha, branch).code)
+    return {0: True, 1: False}.get(git.run("merge-base", "--is-ancestor", sha, branch, timeout=TIMEOUT).code)
