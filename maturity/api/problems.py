@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 NO_TOKEN = "no token: send Authorization: Bearer and a token of the repository or its team"  # noqa: S105 - a sentence
 
@@ -46,6 +48,19 @@ def answered_by(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, raised: Http404) -> HttpResponse:
         return answer(404, "nothing here by that name")
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, raised: HttpError) -> HttpResponse:
+        """Ninja's own."""
+        return answer(raised.status_code, "the body is not JSON")
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, raised: RequestDataTooBig) -> HttpResponse:
+        return answer(413, f"the body has more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes")
+
+    @api.exception_handler(UnreadablePostError)
+    def broken_off(request: HttpRequest, raised: UnreadablePostError) -> HttpResponse:
+        return answer(400, "the upload broke off")
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, raised: ValidationError) -> HttpResponse:

@@ -16,13 +16,13 @@ operation. Every refusal looks alike: a status and a [Refusal](#refusal)."""
 
 
 def page(description: Part) -> str:
+    schemas = description["components"]["schemas"]
     lines = [HEAD, description["info"]["description"].strip(), "", RULES]
     for path, operations in description["paths"].items():
         for method, operation in operations.items():
-            lines += ["", f"## {method.upper()} {path}", *_operation(operation)]
+            lines += ["", f"## {method.upper()} {path}", *_operation(operation, schemas)]
     lines += ["", "## What is answered"]
     text = "\n".join(lines)
-    schemas = description["components"]["schemas"]
     for name in sorted(_answered(description["paths"], schemas)):
         text += "\n".join(["", "", f"### {name}", *_schema(schemas[name])])
     return text + "\n"
@@ -34,14 +34,15 @@ def _answered(part: Any, schemas: Part) -> set[str]:
         return set().union(*(_answered(one, schemas) for one in part))
     if not isinstance(part, Mapping):
         return set()
-    found = set().union(*(_answered(one, schemas) for one in part.values()))
+    told = (one for name, one in part.items() if name != "requestBody")
+    found = set().union(*(_answered(one, schemas) for one in told))
     if "$ref" in part:
-        name = str(part["$ref"]).rpartition("/")[2]
+        name = _name(part)
         found |= {name} | _answered(schemas[name], schemas)
     return found
 
 
-def _operation(operation: Part) -> Iterator[str]:
+def _operation(operation: Part, schemas: Part) -> Iterator[str]:
     about = " ".join(filter(None, (f"{operation['summary']}.", _line(operation))))
     yield f"{about} Verb: `{operation['x-verb']}`."
     rows = [_parameter(one) for one in operation.get("parameters", ())]
@@ -49,7 +50,8 @@ def _operation(operation: Part) -> Iterator[str]:
     if "requestBody" in operation:
         body = operation["requestBody"]
         kinds = ", ".join(f"`{kind}`" for kind in body["content"])
-        yield from ("", f"Body: {kinds}. {_line(body)}")
+        yield from ("", f"Body: {kinds}. {_line(body)}".rstrip())
+        yield from _fields(next(iter(body["content"].values()))["schema"], schemas)
     yield from ("", "| status | answer |", "|---|---|")
     answers: dict[str, list[str]] = {}
     for status, answer in sorted(operation["responses"].items(), key=lambda pair: str(pair[0])):
@@ -62,6 +64,23 @@ def _operation(operation: Part) -> Iterator[str]:
 def _parameter(one: Part) -> tuple[str, ...]:
     needed = " (required)" if one.get("required") else ""
     return f"`{one['name']}`{needed}", one["in"], _type(one["schema"]), _line(one)
+
+
+def _fields(body: Part, schemas: Part) -> Iterator[str]:
+    """Of a body that is an object. What they refer to is no answer, so it is told in place."""
+    if "$ref" not in body:
+        return
+    schema = schemas[_name(body)]
+    rows = []
+    for name, one in schema["properties"].items():
+        needed = " (required)" if name in schema.get("required", ()) else ""
+        kind = schemas[_name(one)] if "$ref" in one else one
+        rows.append((f"`{name}`{needed}", _type(kind), _line(one)))
+    yield from _table(("field", "type", "meaning"), rows)
+
+
+def _name(reference: Part) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
 
 
 def _schema(schema: Part) -> Iterator[str]:
@@ -81,7 +100,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 def _type(schema: Part) -> str:
     """As a reader says it: "integer, 0 to 255, or null"."""
     if "$ref" in schema:
-        name = str(schema["$ref"]).rpartition("/")[2]
+        name = _name(schema)
         return f"[{name}](#{name.lower()})"
     if "anyOf" in schema:
         return ", or ".join(_type(one) for one in schema["anyOf"])

@@ -9,15 +9,15 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from maturity import access
-from maturity.api import runs, stacks
+from maturity import access, folders
 from maturity.api.bearer import Bearer
 from maturity.api.problems import answer, answered_by
 from maturity.verbs import all_verbs
 
 ABOUT = """\
-Send the plans your CI makes, and ask how stacks stand. A token belongs to a repository or a team, and is good
-for the verbs that were chosen when it was made: x-verb names the one an operation needs.
+Send the plans your CI makes, ask how stacks stand, open releases and ask whether they may go. A token belongs
+to a repository or a team, and is good for the verbs that were chosen when it was made: x-verb names the one
+an operation needs.
 """
 api = NinjaAPI(
     title="Rungs", version="1", urls_namespace="api", docs_url=None,
@@ -25,8 +25,8 @@ api = NinjaAPI(
     description=ABOUT,
 )  # fmt: skip
 answered_by(api)
-api.add_router("", runs.router)
-api.add_router("", stacks.router)
+for _router in folders.members("api.routers", "router"):
+    api.add_router("", _router)
 
 
 @access.public

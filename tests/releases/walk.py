@@ -69,4 +69,5 @@ def released(name: str, stack: Stack) -> dict[str, object]:
         "application": application.slug,
         "exemption": exemption.pk,
         "version": release.version,
+        "release": release.pk,
     }

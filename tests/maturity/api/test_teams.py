@@ -76,7 +76,7 @@ def test_the_token_of_a_repository_may_name_it_and_no_other(network: Repository,
 
 
 def test_too_many_stacks_are_cut_and_it_is_said(team: Team, prod: Stack, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("maturity.api.stacks.MOST", 1)
+    monkeypatch.setattr("maturity.api.routers.stacks.MOST", 1)
     told = listed().json()
     assert (len(told["stacks"]), told["truncated"]) == (1, True)
 

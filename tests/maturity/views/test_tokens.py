@@ -126,7 +126,7 @@ def test_what_it_may_do_is_chosen_and_shown(client: Client, network: Repository)
     assert re.search(r"ci …\S+ Revoke read Made just now", get(client, ADDRESS).text)
 
 
-@pytest.mark.parametrize(("verbs", "said"), [([], "Choose what the token may do."), (["gate"], "not one of")])
+@pytest.mark.parametrize(("verbs", "said"), [([], "Choose what the token may do."), (["fly"], "not one of")])
 def test_a_token_that_may_do_nothing_known_is_not_made(
     client: Client, network: Repository, verbs: list[str], said: str
 ) -> None:

@@ -40,6 +40,12 @@ WAY = {"name": "new way", "team": "{team}"}
 API = {
     "api/v1/": Row("/api/v1/", nobody, nobody),
     "api/v1/openapi.json": Row("/api/v1/openapi.json", everybody, everybody),
+    "api/v1/deployments": Row("/api/v1/deployments", not_machine, machine),
+    "api/v1/releases": Row("/api/v1/releases", not_machine, machine),
+    "api/v1/releases/<str:release>": Row("/api/v1/releases/{release}", machine, not_machine),
+    "api/v1/releases/<str:release>/evidence": Row(
+        "/api/v1/releases/{release}/evidence", not_machine, machine
+    ),
     "api/v1/runs": Row("/api/v1/runs", not_machine, machine),
     "api/v1/stacks": Row("/api/v1/stacks", machine, not_machine),
     "api/v1/stacks/<int:stack_id>": Row("/api/v1/stacks/{stack}", machine, not_machine),

@@ -1,0 +1,1 @@
+"""What can be asked: one file here, or in another app's `api/routers`, is one `router`."""

@@ -1,0 +1,1 @@
+"""What machines tell and ask about releases, under /api/v1/: see `maturity.api`."""

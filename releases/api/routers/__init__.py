@@ -1,0 +1,1 @@
+"""One file, one `router`: found by `maturity.api.urls`."""
