@@ -17,6 +17,7 @@ from releases.actions.freezes import Wanted
 from releases.core.environments import Environment
 from releases.core.recurrence import LONGEST
 from releases.models import Application
+from releases.models.applications import ENVIRONMENTS
 
 ORGANISATION = "organisation"
 Scope = tuple[Team | None, Application | None]
@@ -38,7 +39,7 @@ class FreezeForm(forms.Form):
         max_length=220, error_messages={"required": gettext_lazy("Choose what is frozen.")}
     )
     environment = forms.ChoiceField(
-        choices=[(one.value, one.value) for one in Environment], initial=Environment.PROD.value,
+        choices=ENVIRONMENTS, initial=Environment.PROD.value,
         error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose Stage or Prod.")),
     )  # fmt: skip
     starts = _text(30, gettext_lazy("At most 30 characters."), gettext_lazy("Enter when it begins."))

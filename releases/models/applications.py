@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from releases.core.environments import Environment
 
-ENVIRONMENTS = [(one.value, one.name.title()) for one in Environment]
+ENVIRONMENTS = [
+    (Environment.STAGE.value, gettext_lazy("Stage")),
+    (Environment.PROD.value, gettext_lazy("Prod")),
+]
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
