@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from releases.views import application_parts, applications, deployments, evidence, freezes, history, matrix
+from releases.views import (
+    application_parts,
+    applications,
+    deployments,
+    evidence,
+    freezes,
+    history,
+    matrix,
+    template_items,
+    templates,
+)
 
 app_name = "releases"
 urlpatterns = [
@@ -21,6 +31,16 @@ urlpatterns = [
     path("freezes/", freezes.freezes, name="freezes"),
     path("freezes/<int:pk>/end/", freezes.end, name="end_freeze"),
     path("freezes/<int:pk>/remove/", freezes.remove, name="remove_freeze"),
+    path("applications/<slug:slug>/checklist/", templates.checklist_of, name="checklist"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<str:scope>/", templates.template, name="template"),
+    path("templates/<str:scope>/add/", template_items.add, name="add_template_item"),
+    path("templates/<str:scope>/items/<str:key>/", template_items.item, name="template_item"),
+    path("templates/<str:scope>/approvals/", templates.set_approvals, name="set_approvals"),
+    path("templates/<str:scope>/import/", templates.import_checklist, name="import_checklist"),
+    path("templates/<str:scope>/checklist.yaml", templates.export, name="export_checklist"),
+    path("templates/<str:scope>/versions/", templates.versions, name="template_versions"),
+    path("templates/<str:scope>/remove/", templates.remove, name="remove_template"),
     path("<slug:app>/<str:version>/evidence.zip", evidence.bundle, name="evidence"),
     path("<slug:slug>/", history.history, name="history"),
 ]

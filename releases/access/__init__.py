@@ -12,8 +12,11 @@ from releases.access.applications import (
 )
 from releases.access.freezes import freeze_for_write, freezes_for
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
+from releases.access.templates import ORGANISATION, Owner, owner_for, owner_for_write, templates_of
 
 __all__ = [
+    "ORGANISATION",
+    "Owner",
     "application_for",
     "application_for_write",
     "applications_for",
@@ -22,9 +25,12 @@ __all__ = [
     "connections_of",
     "freeze_for_write",
     "freezes_for",
+    "owner_for",
+    "owner_for_write",
     "release_for",
     "release_for_write",
     "releases_for",
     "releases_of",
     "releases_where",
+    "templates_of",
 ]

@@ -19,8 +19,21 @@ NEW = {"name": "another", "team": "{team}", "repository": ""}
 ON_STAGE = {"environment": "stage", "stage-cluster": "c", "stage-name": "n"}
 DEPLOYED = {"once": "5b0c1bd2-7f3e-4b0a-9d0a-6f1f6c6f0f11", "environment": "prod", "version": "2",
             "result": "succeeded"}  # fmt: skip
+TEMPLATE = "/releases/templates/application.{application}/"
+ITEM = {"key": "own", "title": "Own", "kind": "manual", "proof": "none", "role": "lead", "base": "0"}
+LEAVE, AGREE = {"do": "leave", "base": "0"}, {"own": "on", "lead": "1", "base": "0"}
 RELEASES = {
     "releases/": Row("/releases/", people, never),
+    "releases/applications/<slug:slug>/checklist/": Row(APPLICATION + "checklist/", look, never),
+    "releases/templates/": Row("/releases/templates/", people, never),
+    "releases/templates/<str:scope>/": Row(TEMPLATE, look, never),
+    "releases/templates/<str:scope>/add/": Row(TEMPLATE + "add/", lead, lead, ITEM),
+    "releases/templates/<str:scope>/items/<str:key>/": Row(TEMPLATE + "items/ops.owner/", lead, lead, LEAVE),
+    "releases/templates/<str:scope>/approvals/": Row(TEMPLATE + "approvals/", never, lead, AGREE),
+    "releases/templates/<str:scope>/import/": Row(TEMPLATE + "import/", never, lead, {"text": "items: []"}),
+    "releases/templates/<str:scope>/checklist.yaml": Row(TEMPLATE + "checklist.yaml", look, never),
+    "releases/templates/<str:scope>/versions/": Row(TEMPLATE + "versions/", look, never),
+    "releases/templates/<str:scope>/remove/": Row(TEMPLATE + "remove/", never, lead),
     "releases/<slug:app>/<str:version>/evidence.zip": Row(RELEASE + "evidence.zip", look, never),
     "releases/<slug:slug>/": Row("/releases/{application}/", look, never),
     "releases/applications/<slug:slug>/deployments/": Row(

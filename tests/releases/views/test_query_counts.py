@@ -23,6 +23,10 @@ PAGES = {
     "applications": "/releases/applications/",
     "application, new": "/releases/applications/new/",
     "application": "/releases/applications/app-0/",
+    "templates": "/releases/templates/",
+    "template": "/releases/templates/application.app-0/",
+    "template, item": "/releases/templates/application.app-0/items/ops.owner/",
+    "template, versions": "/releases/templates/application.app-0/versions/",
 }
 
 

@@ -1,4 +1,4 @@
-"""Checklist templates: which list an application has, and how the parts of it change."""
+"""Which checklist an application has, and what each template is laid upon."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.db.models import Q
 
+from releases.access import ORGANISATION, Owner
 from releases.core import checklist as lists
 from releases.core import default_checklist
 from releases.core.checklist import Checklist
@@ -46,6 +47,22 @@ def _of(template: ChecklistTemplate) -> str:
     if template.application_id is not None:
         return OF_APPLICATION
     return OF_ORGANISATION if template.team_id is None else OF_TEAM
+
+
+def template_of(owner: Owner) -> ChecklistTemplate | None:
+    """With its current version. None while it never had one."""
+    found = ChecklistTemplate.objects.filter(team=owner.team, application=owner.application)
+    return found.select_related("current").first()
+
+
+def parent_of(owner: Owner) -> Checklist:
+    """The whole list that this template is laid upon."""
+    above = [] if owner.of == "organisation" else [ORGANISATION]
+    if owner.application is not None and owner.application.team is not None:
+        above.append(Owner("team", team=owner.application.team))
+    found = [template_of(one) for one in above]
+    parts = [one.current.checklist for one in found if one is not None and one.current is not None]
+    return lists.merged([default_checklist.DEFAULT, *parts])
 
 
 def soak_hours(applications: Sequence[Application]) -> dict[int, int]:
