@@ -12,6 +12,8 @@ from releases.views import (
     freezes,
     history,
     matrix,
+    rehearsals,
+    rollback,
     template_items,
     templates,
 )
@@ -28,6 +30,7 @@ urlpatterns = [
     path("applications/<slug:slug>/exemptions/", application_parts.set_exemption, name="set_exemption"),
     path("applications/<slug:slug>/deployments/", deployments.record_deployment, name="record_deployment"),
     path("applications/<slug:slug>/freezes/", freezes.of_application, name="freezes_of"),
+    path("applications/<slug:slug>/rehearsals/", rehearsals.rehearsals, name="rehearsals"),
     path("freezes/", freezes.freezes, name="freezes"),
     path("freezes/<int:pk>/end/", freezes.end, name="end_freeze"),
     path("freezes/<int:pk>/remove/", freezes.remove, name="remove_freeze"),
@@ -43,4 +46,8 @@ urlpatterns = [
     path("templates/<str:scope>/remove/", templates.remove, name="remove_template"),
     path("<slug:app>/<str:version>/evidence.zip", evidence.bundle, name="evidence"),
     path("<slug:slug>/", history.history, name="history"),
+    path("<slug:slug>/<str:version>/rollback/", rollback.rollback, name="rollback"),
+    path("<slug:slug>/<str:version>/accept-plan/", rollback.accept_plan, name="accept_plan"),
+    path("<slug:slug>/<str:version>/plan/", rollback.plan, name="rollback_plan"),
+    path("<slug:slug>/<str:version>/served/", rollback.served, name="served"),
 ]

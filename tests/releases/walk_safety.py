@@ -6,14 +6,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from releases.core import rollback
 from releases.models import Application
-from tests.maturity.views.walk.rules import Row, lead, look, never, people, some_lead
-from tests.releases.factories import make_freeze
+from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
+from tests.releases.factories import make_freeze, make_release
 
 FREEZE = {
     "name": "a", "scope": "team:{team}", "environment": "prod", "time_zone": "UTC", "rule": "FREQ=YEARLY",
     "starts": "2026-12-18T18:00", "ends": "2026-12-19T18:00",
 }  # fmt: skip
+RELEASE = "/releases/{application}/{release}/"
+TRIED = {"environment": "stage", "on": "2026-11-22", "worked": "yes"}
+WRITTEN = {"text": "Go back", "read": rollback.digest_of([])}
 SAFETY = {
     "releases/applications/<slug:slug>/freezes/": Row(
         "/releases/applications/{application}/freezes/", look, never
@@ -21,6 +25,13 @@ SAFETY = {
     "releases/freezes/": Row("/releases/freezes/", people, some_lead, FREEZE),
     "releases/freezes/<int:pk>/end/": Row("/releases/freezes/{freeze}/end/", never, lead),
     "releases/freezes/<int:pk>/remove/": Row("/releases/freezes/{freeze}/remove/", never, lead),
+    "releases/applications/<slug:slug>/rehearsals/": Row(
+        "/releases/applications/{application}/rehearsals/", look, engineer, TRIED
+    ),
+    "releases/<slug:slug>/<str:version>/rollback/": Row(RELEASE + "rollback/", look, engineer),
+    "releases/<slug:slug>/<str:version>/accept-plan/": Row(RELEASE + "accept-plan/", never, engineer),
+    "releases/<slug:slug>/<str:version>/plan/": Row(RELEASE + "plan/", never, engineer, WRITTEN),
+    "releases/<slug:slug>/<str:version>/served/": Row(RELEASE + "served/", never, engineer),
 }
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     ("/releases/freezes/", {**FREEZE, "scope": "team:{o_team}"}),
@@ -34,4 +45,5 @@ def kept(name: str, application: Application) -> dict[str, object]:
     freeze = make_freeze(
         f"{name} freeze", team=application.team, starts_at=now, ends_at=now + timedelta(days=9)
     )
-    return {"freeze": freeze.pk}
+    release = make_release(application, f"{name}-2.0", base_version=f"{name}-1.0")
+    return {"freeze": freeze.pk, "release": release.version}

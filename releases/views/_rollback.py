@@ -1,0 +1,79 @@
+"""What pages show of the way back of a release."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from releases.actions.rolling_back import clock_of
+from releases.core import rollback
+from releases.core.machine import Move, after
+from releases.core.rollback import Clock, Step
+from releases.core.state import BEFORE, State
+from releases.models import Rehearsal, Release, Rollback, RollbackPlan
+
+FRESH = timedelta(days=90)
+WENT = frozenset({State.ROLLING_BACK, State.ROLLED_BACK, State.ROLLBACK_FAILED})
+
+
+class Way(Struct, frozen=True, kw_only=True):
+    """read: what a form sends back, so that nobody accepts steps they did not see; text: the steps to edit.
+
+    accepted   by a person, for what the release is made of now
+    rehearsal  the last one of the application
+    went       the last time that this release was rolled back
+    """
+
+    plan: RollbackPlan | None
+    steps: tuple[Step, ...]
+    read: str
+    clock: Clock | None
+    over: bool
+    accepted: bool
+    open: bool
+    possible: bool
+    rehearsal: Rehearsal | None
+    stale: bool
+    went: Rollback | None
+
+    @property
+    def warnings(self) -> int:
+        return sum(step.warns for step in self.steps)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(step.text for step in self.steps)
+
+    @property
+    def by(self) -> str:
+        """Who accepted it, as they were called then."""
+        told = self.plan.principal if self.plan else {}
+        return str(told.get("name") or told.get("username") or "")
+
+    @property
+    def took(self) -> timedelta | None:
+        seconds = self.rehearsal.seconds if self.rehearsal else None
+        return None if seconds is None else timedelta(seconds=seconds)
+
+
+def rollback_of(release: Release, now: datetime) -> Way:
+    """Two queries for most releases: its plan and the last rehearsal."""
+    plan = RollbackPlan.objects.filter(release=release).first()
+    clock = clock_of(release, plan) if plan and plan.limits else None
+    rehearsals = Rehearsal.objects.filter(application=release.application_id)
+    rehearsal = rehearsals.order_by("-at", "-pk").first()
+    went = release.rollbacks.order_by("-started_at", "-pk").first() if release.state in WENT else None
+    return Way(
+        plan=plan,
+        steps=rollback.steps_of(plan.steps) if plan else (),
+        read=rollback.digest_of(plan.steps) if plan else "",
+        clock=clock,
+        over=clock is not None and clock.over(now),
+        accepted=plan is not None and plan.accepted_for(release.digest),
+        open=release.state in BEFORE,
+        possible=after(release.state, Move.ROLL_BACK) is not None,
+        rehearsal=rehearsal,
+        stale=rehearsal is None or not rehearsal.worked or now - rehearsal.at > FRESH,
+        went=went,
+    )
