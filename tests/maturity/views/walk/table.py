@@ -46,6 +46,7 @@ API = {
     "api/v1/releases/<str:release>/evidence": Row(
         "/api/v1/releases/{release}/evidence", not_machine, machine
     ),
+    "api/v1/reports": Row("/api/v1/reports", not_machine, machine),
     "api/v1/runs": Row("/api/v1/runs", not_machine, machine),
     "api/v1/stacks": Row("/api/v1/stacks", machine, not_machine),
     "api/v1/stacks/<int:stack_id>": Row("/api/v1/stacks/{stack}", machine, not_machine),
