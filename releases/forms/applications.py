@@ -143,6 +143,7 @@ class ServiceForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose a connection of your teams.")},
     )  # fmt: skip
     acts = forms.BooleanField(required=False)
+    database = _text(255)
 
     def __init__(self, *given: Any, connections: QuerySet[Connection], **more: Any) -> None:
         super().__init__(*given, **more)

@@ -87,7 +87,9 @@ class Service(models.Model):
 
     connection  the AWS role to read (and, where `acts`, to continue or roll back) with
     acts        Rungs may answer its PAUSE hooks: the only thing it ever does in AWS
+    database    the RDS instance or Aurora cluster whose backups count for it; "" for none
     live        as `core.facts.service` packs it; read_at: when; error: why the last reading failed
+    asked_at    when it was last to be read, whatever came of it
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="services")
@@ -99,8 +101,10 @@ class Service(models.Model):
     cluster = models.CharField(max_length=255)
     name = models.CharField(max_length=255)
     acts = models.BooleanField(default=False)
+    database = models.CharField(max_length=255, blank=True, default="")
     live = models.JSONField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:

@@ -19,6 +19,7 @@ class WantedService(Struct, frozen=True, kw_only=True):
     region: str = ""
     connection: Connection | None = None
     acts: bool = False
+    database: str = ""
 
 
 def set_service(by: User, application: Application, environment: Environment, wanted: WantedService) -> bool:
@@ -27,14 +28,14 @@ def set_service(by: User, application: Application, environment: Environment, wa
         known = application.services.select_for_update().filter(environment=environment).first()
         if known is not None and _of(known) == wanted:
             return False
-        read_anew = {"live": None, "read_at": None, "error": ""}
+        read_anew = {"live": None, "read_at": None, "asked_at": None, "error": ""}
         fields = {name: getattr(wanted, name) for name in WantedService.__struct_fields__}
         Service.objects.update_or_create(
             application=application, environment=environment, defaults={**fields, **read_anew}
         )
         tell(
             "application.service_set", by, application, environment=environment, cluster=wanted.cluster,
-            service=wanted.name, region=wanted.region, acts=wanted.acts,
+            service=wanted.name, region=wanted.region, acts=wanted.acts, database=wanted.database,
             connection=str(wanted.connection or ""),
         )  # fmt: skip
     return True

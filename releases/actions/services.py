@@ -1,0 +1,64 @@
+"""Reading the ECS services of applications, and keeping what AWS said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from maturity.actions.errors import Refused
+from maturity.actions.rows import clean
+from maturity.adapters.errors import AdapterError
+from releases.adapters.ecs import Where
+from releases.adapters.ecs import read_service as read
+from releases.core.facts.service import packed
+from releases.models import Release, Service
+
+OFTEN, SELDOM = timedelta(minutes=5), timedelta(hours=1)
+AT_ONCE = 200
+PLACE = ("connection_id", "region", "cluster", "name", "database")
+
+
+def due_services(now: datetime) -> Sequence[int]:
+    """Those to read now, each given out once: every 5 minutes while a release is open, else every hour."""
+    releases = Release.objects.open().filter(
+        application=OuterRef("application"), to_environment=OuterRef("environment")
+    )
+    rows = Service.objects.filter(connection__isnull=False, application__archived=False)
+    due = Q(asked_at__isnull=True) | Q(asked_at__lte=now - SELDOM) | Q(busy=True, asked_at__lte=now - OFTEN)
+    waiting = rows.annotate(busy=Exists(releases)).filter(due).order_by("asked_at", "pk")
+    found = waiting.values_list("pk", "asked_at")[:AT_ONCE]
+    return [pk for pk, asked in found if _claim(pk, asked, now)]
+
+
+def _claim(pk: int, asked: datetime | None, now: datetime) -> bool:
+    return bool(Service.objects.filter(pk=pk, asked_at=asked).update(asked_at=now))
+
+
+def ask_again(service: Service, now: datetime) -> None:
+    """Have it read by the next tick at the latest, because a person wants to know."""
+    if service.connection_id is None:
+        raise Refused(_("Choose an AWS connection for this service first."))
+    Service.objects.filter(pk=service.pk).update(asked_at=None)
+
+
+def read_service(service: Service, now: datetime) -> bool:
+    """Ask AWS outside of any transaction, and keep what it says. False: it refused, and `error` says why.
+
+    A failure leaves what was known: it grows old. What was read of another place is thrown away.
+    """
+    if service.connection is None:
+        return False
+    where = Where(
+        connection=service.connection, cluster=service.cluster, name=service.name, region=service.region,
+        database=service.database,
+    )  # fmt: skip
+    same = Service.objects.filter(pk=service.pk, **{name: getattr(service, name) for name in PLACE})
+    try:
+        live = read(where)
+    except AdapterError as error:
+        same.update(error=clean(error.message)[:1000], asked_at=now)
+        return False
+    return bool(same.update(live=clean(packed(live)), read_at=now, asked_at=now, error=""))

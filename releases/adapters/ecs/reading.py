@@ -1,0 +1,120 @@
+"""One service, and all that its release depends on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maturity.adapters.aws.words import telling
+from maturity.adapters.errors import AdapterError
+from releases.adapters.ecs.backups import backups_of
+from releases.adapters.ecs.balancing import Balanced, balanced
+from releases.adapters.ecs.running import rollout_of, task_definition
+from releases.adapters.ecs.where import Where, number, part, text
+from releases.core.facts.service import Alarm, Live, Name, Scalar, TaskDefinition
+
+MOST_ALARMS = 100  # what one question may name
+
+
+def read_service(where: Where) -> Live:
+    """What it is set to and what runs. Raises AdapterError when the service itself cannot be read.
+
+    Of what hangs on it, a part that may not be read is left out, and `untold` says why.
+    """
+    service, untold = _service(where), list[str]()
+    running, coming = _names(service)
+    before = part(untold, lambda: task_definition(where, running), None) if running else None
+    after = part(untold, lambda: task_definition(where, coming), None) if coming else None
+    behind = part(untold, lambda: balanced(where, service), Balanced())
+    configured = _dict(service.get("deploymentConfiguration"))
+    alarms = part(untold, lambda: _alarms(where, configured), None)
+    rollout = part(untold, lambda: rollout_of(where), None)
+    backups = part(untold, lambda: backups_of(where), None) if where.database else None
+    return Live(
+        status=text(service.get("status")),
+        settings={**_settings(service, configured), **behind.settings, **_stopping(before)},
+        balanced=_is_balanced(service), target_groups=behind.groups,
+        running=before, coming=after, rollout=rollout, alarms=alarms,
+        backups=backups, untold=tuple(untold),
+    )  # fmt: skip
+
+
+def _service(where: Where) -> dict[str, Any]:
+    named = f"{where.cluster}/{where.name}"
+    with telling(f"reading the service {named}", "ecs:DescribeServices"):
+        found = where.client("ecs").describe_services(cluster=where.cluster, services=[where.name])
+    services = found.get("services") or ()
+    if not services or services[0].get("status") == "INACTIVE":
+        raise AdapterError(f"there is no service {named} in this account and region", permanent=True)
+    return dict(services[0])
+
+
+def _is_balanced(service: dict[str, Any]) -> bool:
+    return any(one.get("loadBalancers") for one in (service, *_sets(service)))
+
+
+def _settings(service: dict[str, Any], configured: dict[str, Any]) -> dict[Name, Scalar]:
+    breaker, alarms = _dict(configured.get("deploymentCircuitBreaker")), _dict(configured.get("alarms"))
+    bake = number(configured.get("bakeTimeInMinutes"), 100_000)
+    told: dict[Name, Scalar | None] = {
+        "desired_count": number(service.get("desiredCount")),
+        "deployment_controller": text(_dict(service.get("deploymentController")).get("type")) or "ECS",
+        "deployment_strategy": text(configured.get("strategy")) or None,
+        "minimum_healthy_percent": number(configured.get("minimumHealthyPercent")),
+        "maximum_percent": number(configured.get("maximumPercent")),
+        "health_check_grace_period": number(service.get("healthCheckGracePeriodSeconds")),
+        "circuit_breaker": breaker.get("enable") is True if configured else None,
+        "circuit_breaker_rollback": breaker.get("rollback") is True if configured else None,
+        "alarms_rollback": _rolls(alarms) if configured else None,
+        "bake_time": None if bake is None else bake * 60,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _rolls(alarms: dict[str, Any]) -> bool:
+    return alarms.get("enable") is True and alarms.get("rollback") is True and bool(alarms.get("alarmNames"))
+
+
+def _names(service: dict[str, Any]) -> tuple[str, str]:
+    """The task definition that served first, and the one that takes its place ("" for none)."""
+    all_of = [one for one in service.get("deployments") or _sets(service) if isinstance(one, dict)]
+    newest = next((one for one in all_of if one.get("status") == "PRIMARY"), {})
+    new = text(newest.get("taskDefinition") or service.get("taskDefinition"))
+    olds = [text(one.get("taskDefinition")) for one in all_of if one.get("status") in ("ACTIVE", "DRAINING")]
+    old = next((one for one in olds if one and one != new), "")
+    return (old, new) if old else (new, "")
+
+
+def _stopping(before: TaskDefinition | None) -> dict[Name, Scalar]:
+    """What the tasks that go now are given: those that serve."""
+    containers = before.containers if before else ()
+    serving = [one for one in containers if one.served] or containers
+    times = [one.stop_timeout for one in serving]
+    known = [one for one in times if one is not None]
+    return {"stop_timeout": min(known)} if known and len(known) == len(times) else {}
+
+
+def _alarms(where: Where, configured: dict[str, Any]) -> tuple[Alarm, ...] | None:
+    """Those wired to its deployments, in order of their names."""
+    if not configured:
+        return None
+    wired = _dict(configured.get("alarms"))
+    names = [text(one) for one in wired.get("alarmNames") or () if wired.get("enable") is True]
+    if not names:
+        return ()
+    wanted = sorted(filter(None, names))[:MOST_ALARMS]
+    with telling("reading the alarms of the service", "cloudwatch:DescribeAlarms"):
+        found = where.client("cloudwatch").describe_alarms(
+            AlarmNames=wanted, MaxRecords=MOST_ALARMS, AlarmTypes=["MetricAlarm", "CompositeAlarm"]
+        )
+    every = [*found.get("MetricAlarms", ()), *found.get("CompositeAlarms", ())]
+    states = {text(one.get("AlarmName")): text(one.get("StateValue"), 30) for one in every}
+    return tuple(Alarm(name, states.get(name, "")) for name in wanted)
+
+
+def _sets(service: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of services that CodeDeploy or somebody else deploys."""
+    return [one for one in service.get("taskSets") or () if isinstance(one, dict)]
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,182 @@
+"""The ECS service that a release goes to: what AWS says of it, and what the code says it should be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+Scalar = bool | int | str
+# Settings, as AWS and Terraform name them; times in seconds. Of several target groups the one that gives the
+# least time counts; of several health checks the slowest.
+Name = Literal[
+    "desired_count", "deployment_controller", "deployment_strategy", "minimum_healthy_percent",
+    "maximum_percent", "health_check_grace_period", "circuit_breaker", "circuit_breaker_rollback",
+    "alarms_rollback", "bake_time", "deregistration_delay", "slow_start", "health_check_seconds",
+    "idle_timeout", "stop_timeout",
+]  # fmt: skip
+TWO_FLEETS = frozenset({"BLUE_GREEN", "LINEAR", "CANARY"})
+
+
+class Line(Struct, frozen=True, omit_defaults=True):
+    """What a file says. value: None when it is made of variables; text: as it is written there."""
+
+    path: str
+    line: int
+    value: Scalar | None = None
+    text: str = ""
+
+
+class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """interval, threshold: of its health check. draining: targets that finish what they have."""
+
+    name: str
+    deregistration_delay: int | None = None
+    slow_start: int | None = None
+    interval: int | None = None
+    threshold: int | None = None
+    draining: int = 0
+
+
+class Container(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """served: it listens on a port."""
+
+    name: str
+    image: str = ""
+    stop_timeout: int | None = None
+    served: bool = False
+
+
+class Image(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """exists: None when its registry was not asked, and `why` says so."""
+
+    image: str
+    digest: str = ""
+    exists: bool | None = None
+    why: str = ""
+
+
+class TaskDefinition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One that runs. name: "ai-shell:41"; status: "ACTIVE", "INACTIVE", "" when it was not told."""
+
+    name: str
+    status: str = ""
+    containers: tuple[Container, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+class Alarm(Struct, frozen=True):
+    """state: "OK", "ALARM", "INSUFFICIENT_DATA"; "" when CloudWatch knows no such alarm."""
+
+    name: str
+    state: str
+
+
+class Rollout(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The newest deployment of ECS. stage: of its lifecycle; percent: of the traffic on the new one."""
+
+    status: str
+    stage: str = ""
+    percent: int | float | None = None
+    started_at: datetime | None = None
+    why: str = ""
+
+
+class Backup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of a database. kind: "snapshot" or "point in time"; at: what can be restored; None: there is none."""
+
+    database: str
+    kind: str = ""
+    at: datetime | None = None
+
+
+class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What AWS told. `untold`: one sentence for each part that it did not.
+
+    balanced   it is behind a load balancer
+    running    the task definition that served first, while two run
+    coming     the one that takes its place; None when nothing is on the way
+    alarms     those that are wired to its deployments; None when they were not asked for
+    """
+
+    status: str = ""
+    settings: dict[Name, Scalar] = {}
+    balanced: bool | None = None
+    target_groups: tuple[TargetGroup, ...] = ()
+    running: TaskDefinition | None = None
+    coming: TaskDefinition | None = None
+    rollout: Rollout | None = None
+    alarms: tuple[Alarm, ...] | None = None
+    backups: tuple[Backup, ...] | None = None
+    untold: tuple[str, ...] = ()
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """One value with where it comes from. What is live wins."""
+
+    name: Name
+    live: Scalar | None = None
+    file: Line | None = None
+
+    @property
+    def value(self) -> Scalar | None:
+        return self.live if self.live is not None else self.file.value if self.file else None
+
+    @property
+    def differs(self) -> bool:
+        """The file says otherwise; what it makes of variables nobody can compare."""
+        told = self.file.value if self.file else None
+        return self.live is not None and told is not None and told != self.live
+
+    @property
+    def source(self) -> str:
+        """ "live", "path:line", or "" when nobody knows it."""
+        if self.live is not None:
+            return "live"
+        return f"{self.file.path}:{self.file.line}" if self.file else ""
+
+
+class ServiceSeen(Struct, frozen=True, kw_only=True):
+    """Of the environment the release goes to ("Prod"). name: "" when the application names none there.
+
+    page              where its service is named
+    error             why AWS was not read lately
+    written           what Terraform says at the release's commit
+    long_lived        see Application, like session_p95
+    artifact          of the version that serves there before the release; "" when nobody told
+    """
+
+    environment: str
+    page: str
+    name: str = ""
+    connected: bool = False
+    live: Live | None = None
+    read_at: datetime | None = None
+    error: str = ""
+    written: dict[Name, Line] = {}
+    commit: str = ""
+    long_lived: bool | None = None
+    session_p95: int | None = None
+    artifact: str = ""
+
+    def of(self, name: Name) -> Setting:
+        live = self.live.settings.get(name) if self.live else None
+        return Setting(name=name, live=live, file=self.written.get(name))
+
+    def number(self, name: Name) -> int | None:
+        """None for what is not known, and for what is no number."""
+        value = self.of(name).value
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def packed(live: Live) -> dict[str, Any]:
+    """As rows hold it."""
+    told: dict[str, Any] = msgspec.to_builtins(live)
+    return told
+
+
+def unpacked(told: Any) -> Live:
+    """Raises msgspec.ValidationError."""
+    return msgspec.convert(told, Live)

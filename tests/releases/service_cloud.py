@@ -1,0 +1,148 @@
+"""An ECS service in moto, with all that hangs on it.
+
+What moto 5.2 lacks is put into its answers, and nothing else: `deploymentConfiguration` and
+`healthCheckGracePeriodSeconds` of a service, and its service deployments. A database without any
+backup, which moto never has, can be asked for too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from maturity.adapters.aws.session import client
+from maturity.models import Connection
+from tests.cloud import REGION, Cloud
+
+REGISTRY = f"123456789012.dkr.ecr.{REGION}.amazonaws.com"
+CONFIGURATION: dict[str, Any] = {
+    "deploymentCircuitBreaker": {"enable": True, "rollback": True}, "maximumPercent": 200,
+    "minimumHealthyPercent": 100, "strategy": "ROLLING",
+    "alarms": {"alarmNames": ["errors", "slow"], "enable": True, "rollback": True},
+}  # fmt: skip
+RUNNING = {
+    "serviceDeploymentArn": "arn:aws:ecs:eu-west-1:123456789012:service-deployment/prod/ai-shell/1",
+    "createdAt": datetime(2026, 11, 23, 8, 40, tzinfo=UTC), "status": "IN_PROGRESS",
+    "startedAt": datetime(2026, 11, 23, 8, 41, tzinfo=UTC), "lifecycleStage": "BAKE_TIME",
+    "targetServiceRevision": {"requestedProductionTrafficWeight": 10.0},
+}  # fmt: skip
+
+
+class _Answer(Struct):
+    status_code: int = 200
+
+
+class Gaps:
+    """What is put into the answers. Change it before reading."""
+
+    def __init__(self) -> None:
+        self.service: dict[str, Any] = {
+            "deploymentConfiguration": CONFIGURATION,
+            "healthCheckGracePeriodSeconds": 60,
+        }
+        self.deployments: list[dict[str, Any]] = [RUNNING]
+        self.without_backups = False
+
+    def _describe(self, parsed: dict[str, Any], **_more: Any) -> None:
+        for one in parsed.get("services") or ():
+            one.update(self.service)
+
+    def _list(self, **_more: Any) -> tuple[_Answer, dict[str, Any]]:
+        return _Answer(), {"serviceDeployments": self.deployments}
+
+    def _empty(self, parsed: dict[str, Any], **_more: Any) -> None:
+        for one in parsed.get("DBInstances") or () if self.without_backups else ():
+            del one["LatestRestorableTime"]
+        if self.without_backups and "DBSnapshots" in parsed:
+            parsed["DBSnapshots"] = []
+
+    @contextmanager
+    def filled(self, connection: Connection) -> Iterator[Gaps]:
+        """Clients are kept, so what is put into them is taken out again."""
+        ecs, rds = (client(connection, name, REGION).meta.events for name in ("ecs", "rds"))
+        hooks = [
+            (ecs, "after-call.ecs.DescribeServices", self._describe),
+            (ecs, "before-call.ecs.ListServiceDeployments", self._list),
+            (ecs, "before-call.ecs.DescribeServiceDeployments", self._list),
+            (rds, "after-call.rds.DescribeDBInstances", self._empty),
+            (rds, "after-call.rds.DescribeDBSnapshots", self._empty),
+        ]
+        for events, name, hook in hooks:
+            events.register(name, hook)
+        yield self
+        for events, name, hook in hooks:
+            events.unregister(name, hook)
+
+
+def put_image(cloud: Cloud, tag: str = "41", repository: str = "ai-shell") -> str:
+    """Its digest."""
+    ecr = cloud.client("ecr")
+    known = [one["repositoryName"] for one in ecr.describe_repositories()["repositories"]]
+    if repository not in known:
+        ecr.create_repository(repositoryName=repository)
+    kind = "application/vnd.docker.distribution.manifest.v2+json"
+    manifest = json.dumps({"schemaVersion": 2, "mediaType": kind, "config": {"digest": tag}, "layers": []})
+    told = ecr.put_image(repositoryName=repository, imageManifest=manifest, imageTag=tag)
+    return str(told["image"]["imageId"]["imageDigest"])
+
+
+def put_target_group(cloud: Cloud, name: str = "ai-shell", **attributes: str) -> str:
+    """Behind a load balancer of its own; its address."""
+    elbv2, ec2 = cloud.client("elbv2"), cloud.client("ec2")
+    subnets = [one["SubnetId"] for one in ec2.describe_subnets()["Subnets"]][:2]
+    vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+    told = elbv2.create_target_group(
+        Name=name, Protocol="HTTP", Port=80, VpcId=vpc, HealthCheckIntervalSeconds=15, HealthyThresholdCount=3
+    )
+    arn = str(told["TargetGroups"][0]["TargetGroupArn"])
+    given = [{"Key": key.replace("__", "."), "Value": value} for key, value in attributes.items()]
+    if given:
+        elbv2.modify_target_group_attributes(TargetGroupArn=arn, Attributes=given)
+    balancer = elbv2.create_load_balancer(Name=name, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    elbv2.modify_load_balancer_attributes(
+        LoadBalancerArn=balancer, Attributes=[{"Key": "idle_timeout.timeout_seconds", "Value": "120"}]
+    )
+    elbv2.create_listener(
+        LoadBalancerArn=balancer, Protocol="HTTP", Port=80,
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": arn}],
+    )  # fmt: skip
+    return arn
+
+
+def put_alarm(cloud: Cloud, name: str, state: str) -> None:
+    cloudwatch = cloud.client("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName=name, ComparisonOperator="GreaterThanThreshold", EvaluationPeriods=1, Threshold=1.0,
+        MetricName="m", Namespace="n", Period=60, Statistic="Sum",
+    )  # fmt: skip
+    cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="as the test says")
+
+
+def put_service(cloud: Cloud, image: str, target_group: str = "") -> None:
+    """ai-shell of the cluster prod, with three tasks."""
+    ecs = cloud.client("ecs")
+    ecs.create_cluster(clusterName="prod")
+    ecs.register_task_definition(
+        family="ai-shell",
+        containerDefinitions=[{
+            "name": "web", "image": image, "memory": 128, "stopTimeout": 90, "essential": True,
+            "portMappings": [{"containerPort": 80}],
+        }],
+    )  # fmt: skip
+    behind = [{"targetGroupArn": target_group, "containerName": "web", "containerPort": 80}]
+    ecs.create_service(
+        cluster="prod", serviceName="ai-shell", taskDefinition="ai-shell", desiredCount=3,
+        loadBalancers=behind if target_group else [],
+    )  # fmt: skip
+
+
+def put_database(cloud: Cloud, name: str = "ai-shell-prod") -> None:
+    cloud.client("rds").create_db_instance(
+        DBInstanceIdentifier=name, DBInstanceClass="db.t3.micro", Engine="postgres", AllocatedStorage=20,
+        MasterUsername="a", MasterUserPassword="not-a-secret",
+    )  # fmt: skip
