@@ -1,0 +1,110 @@
+"""Applications, checklists and the matrix: accessible, never too wide, and one whole way through them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from maturity.models import User
+from releases.access import Owner
+from releases.actions.templates import save_version
+from releases.core import checklist_yaml
+from releases.models import Application, Deployment, DestroyExemption, Service
+from tests.browser.rows import LONG
+from tests.browser.test_accessibility import inspect
+from tests.factories import make_connection, make_repository, make_stack, make_team
+from tests.releases.factories import make_application, make_deployment, make_release, make_target
+
+ADDED = f"""
+items:
+- {{key: own.item, title: {LONG}, kind: manual, section: Ours}}
+- {{key: ops.owner, title: Somebody is on call in {LONG}, kind: manual, about: {LONG}}}
+without: [ops.runbook]
+approvals: [{{role: lead, least: 2}}]
+"""
+PAGES = {
+    "matrix": "/releases/",
+    "no match": "/releases/?q=none",
+    "history": f"/releases/{LONG}/",
+    "applications": "/releases/applications/",
+    "new application": "/releases/applications/new/",
+    "application": f"/releases/applications/{LONG}/",
+    "checklists": "/releases/templates/",
+    "checklist": f"/releases/templates/application.{LONG}/",
+    "item": f"/releases/templates/application.{LONG}/items/ops.owner/",
+    "new item": "/releases/templates/organisation/add/",
+    "versions": f"/releases/templates/application.{LONG}/versions/",
+}
+
+
+def fill(lin: User) -> None:
+    team = make_team("Platform")
+    repository = make_repository(f"acme/{LONG}", team=team)
+    application = make_application(
+        LONG, team=team, repository=repository, path=LONG, on_call=LONG, runbook=f"https://wiki/{LONG}"
+    )
+    for where in ("stage", "prod"):
+        make_target(application, make_stack(repository, f"live/{LONG}/{where}", environment=where), where)
+        make_deployment(application, f"2.14.0-{LONG[:40]}", environment=where, actor=LONG, url="https://ci/1")
+    way = make_connection(name=LONG)
+    Service.objects.create(
+        application=application, environment="prod", cluster=LONG, name=LONG, connection=way
+    )
+    now = timezone.now()
+    DestroyExemption.objects.create(
+        application=application, address=f"aws_instance.{LONG}", reason=LONG, by="lin", created_at=now,
+        until=(now + timedelta(days=9)).date(),
+    )  # fmt: skip
+    make_release(application, "2.14.0", state="held", step=10, state_why=f"the SLO of {LONG} is breached")
+    soaked = make_application("shop", team=team)
+    make_deployment(soaked, "1.1", started_at=now - timedelta(days=3), finished_at=now - timedelta(days=3))
+    listed = checklist_yaml.read(ADDED.encode())
+    save_version(lin, Owner("application", application=application), listed, base=0, note=LONG)
+
+
+def test_pages_of_applications_and_checklists_are_accessible_and_fit(page: Page, lin: User) -> None:
+    fill(lin)
+    found = {}
+    for name, address in PAGES.items():
+        page.goto(address)
+        if problems := inspect(page):
+            found[name] = problems
+    assert found == {}
+
+
+def test_a_lead_adds_an_application_changes_its_checklist_and_records_a_deployment(
+    page: Page, lin: User
+) -> None:
+    team = make_team("Platform")
+    repository = make_repository("acme/shop", team=team)
+    make_stack(repository, "live/prod", environment="prod")
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    page.click(".empty .acts >> text=Add an application")
+    page.fill("#name", "Shop")
+    page.select_option("#team", "platform")
+    page.fill("#repository", "acme/shop")
+    page.click("button >> text=Add the application")
+    expect(page.locator("#stacks")).to_contain_text("live/prod Prod")
+    page.click(".acts >> text=Checklist")
+    page.click('[aria-label="Leave ops.runbook out"]')
+    expect(page.locator("main")).to_contain_text("Saved as version 1.")
+    page.goto("/releases/shop/")
+    page.click("text=Record a deployment by hand")
+    page.fill("#version", "1.0")
+    page.click("text=Record the deployment")
+    expect(page.locator("#deployments")).to_contain_text("1.0 Stage succeeded")
+    assert Application.objects.get().checklist.current is not None
+    assert Deployment.objects.get().actor == "lin"
+
+
+def test_the_matrix_is_narrowed_while_a_person_types(page: Page, lin: User) -> None:
+    make_application("billing")
+    make_application("shop")
+    page.goto("/releases/")
+    page.fill("#q", "bill")
+    expect(page.locator("#matrix")).not_to_contain_text("shop")
+    expect(page.locator("#matrix")).to_contain_text("billing")
