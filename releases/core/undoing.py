@@ -47,6 +47,7 @@ class Service(Struct, frozen=True, kw_only=True):
     two_fleets  traffic is shifted between target groups (blue/green, linear, canary)
     keeps       seconds the old tasks live on after all of the traffic has moved
     drains      seconds that open sessions get
+    gone        images of `before` that its registry no longer has
     """
 
     name: str
@@ -54,6 +55,7 @@ class Service(Struct, frozen=True, kw_only=True):
     two_fleets: bool | None = None
     keeps: int | None = None
     drains: int | None = None
+    gone: tuple[str, ...] = ()
 
 
 class Migration(Struct, frozen=True):
@@ -136,6 +138,9 @@ def _tasks(known: Known, service: Service) -> Iterator[Step]:
         text = f"Find out the task definition of {_before(known)}: the service {service.name} was not read"
         yield Step(Kind.FIND_OUT, text, warns=True)
     else:
+        for image in service.gone[:SHOWN]:
+            text = f"Build {image} again: its registry no longer has it"
+            yield Step(Kind.LOST, text, warns=True)
         yield Step(Kind.SERVICE, f"Deploy the task definition {service.before} to {service.name} again")
     if service.two_fleets is None:
         text = f"Find out whether {service.name} shifts traffic between two target groups"

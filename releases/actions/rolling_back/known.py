@@ -6,18 +6,19 @@ import json
 from datetime import datetime
 
 from maturity.models import Plan
+from releases.actions.gathering import world_of
+from releases.core.facts.service import TWO_FLEETS, ServiceSeen
 from releases.core.undoing import Change, Flag, Known, Service
 from releases.models import Deployment, FeatureFlag, FlagSource, GateTicket, Release, Result, Target
-from releases.models import Service as Connected
 
 
-def known_of(release: Release) -> Known:
+def known_of(release: Release, now: datetime) -> Known:
     return Known(
         version=release.version,
         previous=previous_of(release),
         environment=release.get_to_environment_display(),
         flags=_flags(release),
-        service=_service(release),
+        service=_service(release, now),
         changes=_changes(release),
     )
 
@@ -50,10 +51,22 @@ def _flags(release: Release) -> tuple[Flag, ...] | None:
     return found if read else None
 
 
-def _service(release: Release) -> Service | None:
-    found = Connected.objects.filter(application=release.application_id, environment=release.to_environment)
-    row = found.first()
-    return Service(name=row.name) if row else None
+def _service(release: Release, now: datetime) -> Service | None:
+    """As AWS and the code say it; None when the application names none."""
+    seen = world_of(release, [ServiceSeen], now).get(ServiceSeen)
+    if seen is None or not seen.name:
+        return None
+    strategy = seen.of("deployment_strategy").value
+    running = seen.live.running if seen.live else None
+    gone = [one.image for one in running.images if one.exists is False] if running else []
+    return Service(
+        name=seen.name,
+        before=running.name if running else None,
+        two_fleets=None if strategy is None else strategy in TWO_FLEETS,
+        keeps=seen.number("bake_time"),
+        drains=seen.number("deregistration_delay"),
+        gone=tuple(gone),
+    )
 
 
 def _changes(release: Release) -> tuple[Change, ...] | None:

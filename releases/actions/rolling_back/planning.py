@@ -27,7 +27,7 @@ def make_plan(release: Release, now: datetime) -> RollbackPlan:
 
     Steps that a person wrote stay. That it was accepted stays while subject and steps are the same.
     """
-    made = undoing.plan_of(known_of(release))
+    made = undoing.plan_of(known_of(release, now))
     plan = RollbackPlan.objects.filter(release=release).first() or RollbackPlan(release=release)
     steps = plan.steps if plan.written else rollback.packed(made.steps)
     changed = plan.pk is None or steps != plan.steps

@@ -14,6 +14,7 @@ from releases.actions.errors import Overtaken
 from releases.actions.opening import open_release
 from releases.actions.rolling_back import accept_plan, clock_of, make_plan, renew_plan, write_plan
 from releases.core import rollback
+from releases.core.facts.service import Image, Live, TaskDefinition, packed
 from releases.core.state import State
 from releases.models import FeatureFlag, FlagSource, Release, RollbackPlan, Service
 from tests.factories import make_member, make_stack
@@ -83,6 +84,27 @@ def test_what_is_known_of_flags_service_and_deployments_is_in_the_plan(release: 
     assert "Find out which value of the flag shell.depth is the safe one" in steps
     assert "Find out the task definition of 2.13.4: the service shell was not read" in steps
     assert not any("gone" in step for step in steps)
+
+
+def test_what_aws_said_of_the_service_is_in_the_plan_and_in_its_limits(release: Release):
+    live = Live(
+        settings={"deployment_strategy": "BLUE_GREEN", "bake_time": 1800, "deregistration_delay": 300},
+        running=TaskDefinition(name="shell:41", images=(Image(image="shell@sha256:0", exists=False),)),
+    )
+    Service.objects.create(
+        application=release.application, environment="prod", cluster="c", name="shell", live=packed(live),
+        read_at=timezone.now(),
+    )  # fmt: skip
+    steps = made(release)
+    for text in (
+        "Give the old target group of shell all of the traffic again",
+        "Build shell@sha256:0 again: its registry no longer has it",
+        "Deploy the task definition shell:41 to shell again",
+        "Let open sessions drain: they have 300 s",
+    ):
+        assert text in steps
+    [limit] = rollback.limits_of(RollbackPlan.objects.get().limits)
+    assert (limit.why, limit.after) == ("the old tasks are stopped 30 min after the traffic moved", 1800)
 
 
 def test_flags_that_were_looked_for_and_not_found_are_no_question(release: Release):

@@ -63,6 +63,14 @@ def test_a_plan_of_which_nothing_is_known_says_all_that_has_to_be_found_out():
     assert plan.steps[-1].kind is Kind.VERIFY
 
 
+def test_an_image_that_is_gone_has_to_be_built_before_it_is_deployed():
+    service = Service(name="a", before="a:1", two_fleets=False, drains=1, gone=("repo/a@sha256:0",))
+    plan = plan_of(known(service=service))
+    assert texts(plan, Kind.LOST) == ["Build repo/a@sha256:0 again: its registry no longer has it"]
+    kinds = [step.kind for step in plan.steps]
+    assert kinds.index(Kind.LOST) < kinds.index(Kind.SERVICE)
+
+
 def test_a_schema_that_the_version_before_runs_on_stays():
     plan = plan_of(known(migrations=(Migration("0042.py", Undo.STAYS),)))
     assert texts(plan, Kind.SCHEMA) == ["Leave the database as it is: 2.13.4 runs on the new schema"]
