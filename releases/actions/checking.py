@@ -24,12 +24,18 @@ from releases.actions.preparing import prepare
 from releases.actions.principals import machine
 from releases.actions.rolling_back import make_plan
 from releases.core.checklist import Item, Kind, Proof
-from releases.core.gate import Evidence, Outcome, Result, World, all_gates
+from releases.core.gate import LETTING, Evidence, Outcome, Result, World, all_gates
+from releases.core.standing import Blocker
 from releases.core.state import BEFORE, OVER
 from releases.models import CheckRun, Release
 
 log = logging.getLogger(__name__)
 
+ALWAYS = {
+    "not_frozen": "Freeze windows",
+    "post_review_done": "Review of the last emergency release",
+    "rollback_accepted": "Rollback plan",
+}
 REASON, VALUES, VALUE = 1_000, 50, 500
 URL = re.compile(r"https?://[^\s<>\"]{1,480}")
 
@@ -53,6 +59,18 @@ def answer(release: Release, now: datetime) -> None:
     items = [item for item in release.checklist.items if item.kind is Kind.AUTOMATIC]
     world = _world(release, items, now)
     keep(release, {item.key: _ask(item, world, now) for item in items}, now)
+
+
+def always_asked(release: Release, now: datetime) -> tuple[Blocker, ...]:
+    """What a start asks also where the list leaves it out; an item of the list may be waived instead."""
+    listed = {item.gate for item in release.checklist.items}
+    items = [Item(key=gate, title=title, gate=gate) for gate, title in ALWAYS.items() if gate not in listed]
+    world = _world(release, items, now)
+    answers = [(item, _ask(item, world, now)) for item in items]
+    return tuple(
+        Blocker(item=item.key, title=item.title, reason=found.reason, answer=found.answer)
+        for item, found in answers if found.outcome not in LETTING
+    )  # fmt: skip
 
 
 def _world(release: Release, items: Iterable[Item], now: datetime) -> World:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maturity.actions import Refused
 from maturity.models import User
+from releases.actions.moving import note_deployment
 from releases.actions.telling import tell
 from releases.core import deployments
 from releases.core.deployments import Story, Told
@@ -49,9 +50,11 @@ def record(
     key = (application, Environment(environment), Origin(origin), external_id)
     now = timezone.now()
     try:
-        return _recorded(key, told, by, now)
+        deployment = _recorded(key, told, by, now)
     except IntegrityError:  # the same message came at the same moment, and was faster
-        return _recorded(key, told, by, now)
+        deployment = _recorded(key, told, by, now)
+    note_deployment(deployment, now)
+    return deployment
 
 
 def _problem_of(environment: str, origin: str) -> str:

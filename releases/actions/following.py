@@ -17,6 +17,7 @@ from releases.models import Decision, Release, SignOff
 
 def follow(release: Release, now: datetime) -> Standing:
     """For whoever holds the release, after anything about it changed."""
+    end_waivers(release, now)
     end_words(release, now)
     found = standing_of(release, now)
     to = settled(release.state, found)
@@ -34,6 +35,13 @@ def _go(release: Release, before: State, to: State, found: Standing, now: dateti
         tell("release.unsettled", None, release, now, before=before, state=to, reason=why)
     else:
         tell("release.ready" if to is State.READY else "release.approved", None, release, now)
+
+
+def end_waivers(release: Release, now: datetime) -> None:
+    """For good, so that a clock that is set back brings none of them back."""
+    open_ones = release.waivers.filter(ended_at=None)
+    open_ones.exclude(digest=release.digest).update(ended_at=now, ended_how="stale")
+    open_ones.filter(until__lte=now).update(ended_at=now, ended_how="expired")
 
 
 def end_words(release: Release, now: datetime) -> None:

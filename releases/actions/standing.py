@@ -58,6 +58,10 @@ def _word(row: SignOff, person: User | None, team: int | None) -> Word:
     )  # fmt: skip
 
 
+def parties_of(release: Release, now: datetime) -> Parties:
+    return _parties(release, map(_waived, release.waivers.filter(ended_at=None)), now)
+
+
 def _parties(
     release: Release, waivers: Iterable[Waived], now: datetime, starter: User | None = None
 ) -> Parties:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -13,6 +14,17 @@ ROLES = {"viewer": 10, "engineer": 20, "approver": 30, "lead": 40, "admin": 50}
 NOBODY = 1_000
 BOT = "[bot]"
 NOREPLY = "@users.noreply.github.com"
+
+
+class Why(StrEnum):
+    """Why a word does not count, after "because they"."""
+
+    LEFT = "left the team"
+    BOT = "are a bot"
+    AUTHOR = "opened this release"
+    COMMITTED = "wrote commits of it"
+    WAIVED = "waived an item of it"
+    STARTER = "start it"
 
 
 class Voter(Struct, frozen=True, kw_only=True):
@@ -63,19 +75,19 @@ def level(role: str) -> int:
     return ROLES.get(role, NOBODY)
 
 
-def excluded(voter: Voter, parties: Parties) -> str:
-    """Why the word of this person does not count, in words that follow "because they"; "" when it does."""
+def excluded(voter: Voter, parties: Parties) -> Why | None:
+    """Why the word of this person does not count; None when it does."""
     if voter.account is None or not voter.role:
-        return "left the team"
+        return Why.LEFT
     if voter.username.casefold().endswith(BOT):
-        return "are a bot"
+        return Why.BOT
     if _is_author(voter, parties):
-        return "opened this release"
+        return Why.AUTHOR
     if _wrote(voter, parties.commits or ()):
-        return "wrote commits of it"
+        return Why.COMMITTED
     if any(voter.account in accounts for accounts in parties.waived.values()):
-        return "waived an item of it"
-    return "start it" if voter.account == parties.starter else ""
+        return Why.WAIVED
+    return Why.STARTER if voter.account == parties.starter else None
 
 
 def _is_author(voter: Voter, parties: Parties) -> bool:

@@ -10,6 +10,8 @@ import pytest
 from releases.actions import checking
 from releases.core.gate import Gate, Outcome, Params, Result
 
+KEYS = ("no_open_drift", "level_at_least", "not_frozen", "post_review_done", "rollback_accepted")
+
 
 class Settable:
     """Stands in for every gate; `outcomes` by key, passed for those not named. An exception is raised."""
@@ -18,7 +20,16 @@ class Settable:
         self.outcomes: dict[str, Outcome | Exception] = {}
 
     def gates(self) -> dict[str, Gate]:
-        return {key: self._gate(key) for key in ("no_open_drift", "level_at_least")}
+        return {
+            key: self._gate(key)
+            for key in (
+                "no_open_drift",
+                "level_at_least",
+                "not_frozen",
+                "post_review_done",
+                "rollback_accepted",
+            )
+        }
 
     def _gate(self, key: str) -> Gate:
         def judge(_world: Any, _params: Any, _now: Any) -> Result:

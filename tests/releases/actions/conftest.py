@@ -7,9 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.releases.gates import Settable
+from tests.releases.scene import Scene
 
 
 @pytest.fixture
 def gates() -> Iterator[Settable]:
     with Settable().in_place() as gates:
         yield gates
+
+
+@pytest.fixture
+def scene(db: None, gates: Settable) -> Scene:
+    return Scene()

@@ -48,14 +48,14 @@ def test_a_role_that_nobody_knows_is_one_nobody_has():
 @pytest.mark.parametrize(
     ("parties", "why"),
     [
-        (Parties(), ""),
+        (Parties(), None),
         (Parties(author=2), "opened this release"),
         (Parties(author_names=("Mia",)), "opened this release"),
         (Parties(author_emails=("MIA@example.com",)), "opened this release"),
         (Parties(commits=("lin@example.com", "Mia@Example.COM ")), "wrote commits of it"),
         (Parties(commits=("77+mia@users.noreply.github.com",)), "wrote commits of it"),
         (Parties(commits=("mia@users.noreply.github.com",)), "wrote commits of it"),
-        (Parties(commits=("mia@elsewhere.example",)), ""),
+        (Parties(commits=("mia@elsewhere.example",)), None),
         (Parties(waived={"iac.drift": frozenset({2})}), "waived an item of it"),
         (Parties(starter=2), "start it"),
     ],
@@ -77,4 +77,6 @@ def test_who_left_and_what_is_no_person_does_not_count(voter, why):
 
 
 def test_an_address_left_out_matches_nobody():
-    assert excluded(Voter(account=2, username="mia", role=30, emails=("",)), Parties(commits=("", " "))) == ""
+    assert (
+        excluded(Voter(account=2, username="mia", role=30, emails=("",)), Parties(commits=("", " "))) is None
+    )
