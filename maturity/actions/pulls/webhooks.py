@@ -18,6 +18,7 @@ from maturity.actions.pulls.scheduling import hurry
 from maturity.core.pulls import github, gitlab
 from maturity.core.pulls.foreign import Unexpected, number_of
 from maturity.core.pulls.seen import Check, Pull
+from maturity.hooks import takers
 from maturity.models import Delivery, PlanState, PullRequest, PullState, Repository
 
 MOST_PATHS = 3_000
@@ -41,7 +42,7 @@ def receive(repository: Repository, host: str, headers: Mapping[str, str], body:
     """Take a body whose signature was found good. The same words twice do no work twice."""
     event = headers.get("X-GitHub-Event" if host == "github" else "X-Gitlab-Event", "")
     if event not in EVENTS[host]:
-        return Answer(Taken.UNKNOWN)
+        return _elsewhere(repository, host, event, body)
     try:
         payload = msgspec.json.decode(body)
         with transaction.atomic():
@@ -53,11 +54,35 @@ def receive(repository: Repository, host: str, headers: Mapping[str, str], body:
     return Answer(Taken.DONE, tuple(runs))
 
 
-def _is_new(repository: Repository, host: str, event: str, body: bytes) -> bool:
-    """Remember the delivery by its words. Its number proves nothing: no signature of GitHub's covers it, so
-    whoever caught a delivery could send it again under another one."""
+def _elsewhere(repository: Repository, host: str, event: str, body: bytes) -> Answer:
+    """What other apps take. It is remembered last: what broke on the way may be sent again."""
+    found = takers(host, event)
+    if not found:
+        return Answer(Taken.UNKNOWN)
+    if Delivery.objects.filter(host=host, delivery_id=_known_as(repository, event, body)).exists():
+        return Answer(Taken.AGAIN)
+    try:
+        payload = msgspec.json.decode(body)
+        if not isinstance(payload, dict):
+            raise Unexpected(f"{event}: not an object")
+        for take in found:
+            take(repository, payload)
+    except (msgspec.DecodeError, RecursionError, Unexpected):
+        return Answer(Taken.GARBAGE)
+    _is_new(repository, host, event, body)
+    return Answer(Taken.DONE)
+
+
+def _known_as(repository: Repository, event: str, body: bytes) -> str:
+    """By its words. Its number proves nothing: no signature of GitHub's covers it, so whoever caught a
+    delivery could send it again under another one."""
     digest = hashlib.sha256(event.encode() + b"\0" + body).hexdigest()
-    known_as = f"{repository.pk}:{digest}"
+    return f"{repository.pk}:{digest}"
+
+
+def _is_new(repository: Repository, host: str, event: str, body: bytes) -> bool:
+    """Remember the delivery."""
+    known_as = _known_as(repository, event, body)
     try:
         with transaction.atomic():
             Delivery.objects.create(host=host, delivery_id=known_as, at=timezone.now())

@@ -14,6 +14,7 @@ class Need(StrEnum):
     SCAN = "scan"
     PULLS = "pulls"
     EVENTS = "events"  # a GitHub App is told of things only when it may read them
+    RELEASES = "releases"  # jobs that wait for a release, and where versions are
     COMMENTS = "comments"  # only where Rungs writes its summary on pull requests
 
 

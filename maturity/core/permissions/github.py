@@ -44,9 +44,14 @@ PERMISSIONS = (
         gettext_noop("They are seen with the next look, some minutes later."),
     ),
     Permission(
+        "deployments", "Deployments", "write", Need.RELEASES,
+        gettext_noop("Be told which version is where, and answer deployments that wait for a release."),
+        gettext_noop("Pipelines tell and ask Rungs themselves, with a token."),
+    ),
+    Permission(
         "pull_requests", "Pull requests", "write", Need.COMMENTS,
         gettext_noop("Keep one summary of the plans on each open pull request."),
-        gettext_noop("Rungs writes nothing. This is the only right to write it ever asks for."),
+        gettext_noop("Rungs writes nothing on pull requests."),
     ),
 )  # fmt: skip
 
@@ -54,9 +59,14 @@ PERMISSIONS = (
 EVENTS = {
     "check_run": ("Check runs", "checks"),
     "check_suite": ("Check suites", "checks"),
+    "create": ("Branch or tag creation", "contents"),
+    "deployment": ("Deployments", "deployments"),
+    "deployment_protection_rule": ("Deployment protection rules", "deployments"),
+    "deployment_status": ("Deployment statuses", "deployments"),
     "issue_comment": ("Issue comments", "issues"),
     "pull_request": ("Pull requests", "pull_requests"),
     "push": ("Pushes", "contents"),
+    "release": ("Releases", "contents"),
     "status": ("Statuses", "statuses"),
     "workflow_run": ("Workflow runs", "actions"),
 }

@@ -24,7 +24,10 @@ PERMISSIONS = (
     ),
 )  # fmt: skip
 
-EVENTS = ("Push events", "Comments", "Merge request events", "Pipeline events")
+EVENTS = (
+    "Push events", "Tag push events", "Comments", "Merge request events", "Pipeline events",
+    "Deployment events", "Releases events",
+)  # fmt: skip
 
 
 def token_scopes(*, comments: bool = False) -> list[Permission]:

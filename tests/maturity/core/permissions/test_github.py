@@ -9,18 +9,18 @@ from maturity.core.permissions import github
 URL, HOOK = "https://rungs.example", "https://rungs.example/hooks/all/github/"
 
 
-def test_the_manifest_asks_to_read_and_for_nothing_else():
+def test_the_manifest_asks_to_read_and_to_answer_deployments():
     made = json.loads(github.manifest(URL, HOOK))
-    assert set(made["default_permissions"].values()) == {"read"}
+    rights = made["default_permissions"]
+    assert [key for key, access in rights.items() if access != "read"] == ["deployments"]
     assert (made["url"], made["hook_attributes"]) == (URL, {"url": HOOK, "active": True})
     assert made["public"] is False
 
 
-def test_only_the_summary_needs_a_right_to_write():
+def test_only_the_summary_needs_another_right_to_write():
     made = json.loads(github.manifest(URL, HOOK, comments=True))
-    assert [key for key, access in made["default_permissions"].items() if access == "write"] == [
-        "pull_requests"
-    ]
+    writes = {key for key, access in made["default_permissions"].items() if access == "write"}
+    assert writes == {"deployments", "pull_requests"}
 
 
 @pytest.mark.parametrize("comments", [False, True])

@@ -1,0 +1,1 @@
+"""What is done about events of hosts: see `maturity.hooks`."""
