@@ -140,7 +140,7 @@ _SERVICE = (
          title="A deployment that fails is rolled back by itself",
          about="Without the circuit breaker ECS tries for hours."),
     Item(key="ecs.drain", section=SERVICE, gate="drain_covers_session",
-         title="Draining takes longer than 95 % of the sessions",
+         title="Draining takes longer than 95 of 100 sessions",
          about="A connection that is cut in the middle is an outage for whoever held it."),
     Item(key="ecs.ws_reconnect", section=SERVICE, kind=MANUAL, role="engineer", blocking=ADVISES,
          title="Clients connect again with growing pauses",
@@ -153,8 +153,8 @@ _SERVICE = (
 ROLLOUT = "Rollout"
 _ROLLOUT = (
     Item(key="roll.steps", section=ROLLOUT, kind=MANUAL, proof=Proof.TEXT, role="engineer",
-         title="It goes in steps of 1, 10, 50 and 100 % or smaller ones, each long enough to see harm",
-         about="At ten requests a second, 1 % has to run for an hour to show three times the errors."),
+         title="It goes in steps of 1, 10, 50 and 100 percent or smaller ones, each long enough to see harm",
+         about="At ten requests a second, one percent runs for an hour until three times the errors show."),
     Item(key="win.freeze", section=ROLLOUT, gate="not_frozen", waivable="admin",
          title="It is outside of every freeze window",
          about="Somebody decided that nothing changes at this time."),

@@ -39,6 +39,12 @@ def how_word(how: str) -> Words:
 
 
 @register.filter
+def section_word(section: str) -> Words:
+    """Of ours in the reader's language; others as they were typed."""
+    return words.SECTIONS.get(section, section)
+
+
+@register.filter
 def proof_word(proof: str) -> Words:
     return words.PROOFS[proof]
 

@@ -21,7 +21,7 @@ from releases import access
 from releases.actions import applications as actions
 from releases.core.environments import Environment, environment_of
 from releases.forms.applications import ApplicationForm, ExemptionForm, ServiceForm, filled, service_form
-from releases.models import Application, Target
+from releases.models import Application, Service, Target
 
 Sent = tuple[Environment, ServiceForm] | None
 PAGE, OFFERED, STACKS, EXEMPTIONS = 100, 200, 300, 100
@@ -154,12 +154,12 @@ def _stacks(user: User, targets: list[Target], source: Repository | None) -> lis
     ]
 
 
-def _services(user: User, found: Application, sent: Sent) -> list[tuple[str, ServiceForm, bool]]:
-    """A form for each environment, and whether there is a service."""
+def _services(user: User, found: Application, sent: Sent) -> list[tuple[str, ServiceForm, Service | None]]:
+    """A form for each environment, and what is known of the service."""
     known = {one.environment: one for one in found.services.all()}
     rows = []
     for one in Environment:
         service = known.get(one.value)
         form = service_form(one, service, access.connections_of(user, service))
-        rows.append((one.value, sent[1] if sent and sent[0] == one else form, service is not None))
+        rows.append((one.value, sent[1] if sent and sent[0] == one else form, service))
     return rows

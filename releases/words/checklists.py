@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from maturity.words import Look, Words
+from releases.core import default_checklist
 from releases.core.checklist import Kind, Proof
 from releases.core.checklist_changes import How
 
@@ -12,6 +13,18 @@ KINDS: dict[str, Look] = {
     Kind.AUTOMATIC: Look("bolt", "c-mute", gettext_lazy("automatic")),
     Kind.MANUAL: Look("sign", "c-mute", gettext_lazy("a person")),
     Kind.ATTESTED: Look("inbox", "c-mute", gettext_lazy("CI sends it")),
+}
+SECTIONS: dict[str, Words] = {
+    default_checklist.SOURCE: gettext_lazy("Source"),
+    default_checklist.INFRASTRUCTURE: gettext_lazy("Infrastructure"),
+    default_checklist.STAGE: gettext_lazy("Stage"),
+    default_checklist.BACK: gettext_lazy("The way back"),
+    default_checklist.DATA: gettext_lazy("Data"),
+    default_checklist.WATCHING: gettext_lazy("Watching it"),
+    default_checklist.SERVICE: gettext_lazy("Service"),
+    default_checklist.ROLLOUT: gettext_lazy("Rollout"),
+    default_checklist.AFTER: gettext_lazy("After it"),
+    "": gettext_lazy("Other"),
 }
 PROOFS: dict[str, Words] = {
     Proof.NONE: gettext_lazy("nothing"),

@@ -28,7 +28,8 @@ from maturity.models import (
     Team,
     User,
 )
-from tests.browser import drift_rows, rows
+from releases.models import Application
+from tests.browser import application_rows, drift_rows, rows
 from tests.factories import (
     days_ago,
     make_channel,
@@ -52,6 +53,8 @@ def fill(lin: User) -> None:
     make_run(network, "finished", kind="plan", stack=network.stacks.first())
     _factors(lin)
     _team(network)
+    assert network.team is not None
+    application_rows.fill(lin, network.team)
     _channel()
     _invitations(lin)
     mine = {"user": lin, "name": "Low ones", "query": "below=3", "created_at": timezone.now()}
@@ -131,6 +134,9 @@ def addresses() -> Iterator[str]:
             yield reverse("maturity:run_log", args=[run.pk])
     for page in ("team", "team_tokens"):
         yield from (reverse(f"maturity:{page}", args=[team.slug]) for team in Team.objects.all())
+    for one in Application.objects.all():
+        for page in ("template", "add_template_item", "template_versions"):
+            yield reverse(f"releases:{page}", args=[f"application.{one.slug}"])
     for page in ("import", "import_progress"):
         yield from (reverse(f"maturity:{page}", args=[one.pk]) for one in Import.objects.all())
     for route in Route.objects.all():
