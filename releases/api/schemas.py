@@ -64,6 +64,17 @@ class NewDeployment(Body):
     finished_at: Moment | None = None
 
 
+class Asking(Body):
+    environment: Line = Field(max_length=50, description="where you deploy to: prod, or a usual name of it")
+    digest: Line = Field(
+        max_length=100, description="what you deploy: the release's digest, or the artifact's, sha256:…"
+    )
+    step: int | None = Field(default=None, ge=1, le=100, description="percent of the traffic; any, left out")
+    ticket: str = Field(
+        default="", max_length=200, description="one that the page of the release gave out; or the open one"
+    )
+
+
 class Seen(Schema):
     """An item of the checklist. state: passed, failed, unknown, not_applicable, error, waived, stale or
     pending."""
@@ -125,3 +136,30 @@ class Recorded(Schema):
     version: str
     result: str
     release: int | None = Field(default=None, description="the one it belongs to")
+
+
+class Reason(Schema):
+    """item is empty for the release as a whole. answer: what would remove it. url: where to look."""
+
+    item: str = ""
+    title: str
+    reason: str
+    answer: str = ""
+    url: str = ""
+
+
+class GateAnswer(Schema):
+    """reasons: all that keeps it back. retry_after: seconds, null when asking again changes nothing."""
+
+    allowed: bool
+    release: int
+    application: str
+    version: str
+    environment: str
+    state: str
+    digest: str
+    artifact: str
+    step: int | None = Field(default=None, description="percent of the traffic that is opened")
+    reasons: list[Reason] = []
+    retry_after: int | None = None
+    url: str

@@ -107,7 +107,7 @@ def test_a_token_of_the_repository_reaches_its_applications(shell: Application, 
     assert "several" in post("releases", version="1.0").json()["error"]
 
 
-@pytest.mark.parametrize("path", ["releases", "deployments", "releases/1/evidence"])
+@pytest.mark.parametrize("path", ["releases", "deployments", "gates/1", "releases/1/evidence"])
 def test_a_token_without_the_verb_is_refused(shell: Application, post: Talk, path: str):
     make_token(None, "rungs_push", team=shell.team)
     assert post(path, secret="rungs_push").status_code == 403
