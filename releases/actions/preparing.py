@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(minutes=4)
 FILES = 2_000
 PATH = 500
+WHOLE = 40  # letters of a commit
+KEPT = 200  # of one repository
 WITH_API = (Host.GITHUB, Host.GITLAB)
 
 
@@ -43,13 +45,28 @@ def _look(repository: Repository, base: str, head: str, now: datetime) -> None:
     row, new = Change.objects.update_or_create(
         repository=repository, base=base, head=head, defaults={**fields, "at": now}
     )
+    if new:
+        _drop_old(repository)
     if new and row.on_branch is None:
         request_scan(None, repository)  # which fetches it
+
+
+def _drop_old(repository: Repository) -> None:
+    mine = Change.objects.filter(repository=repository)
+    if mine.count() > KEPT:
+        kept = mine.order_by("-at", "-pk").values_list("pk", flat=True)[:KEPT]
+        mine.exclude(pk__in=list(kept)).delete()
+
+
+def _whole(mirror: Mirror, commit: str) -> str:
+    """CI may have sent the beginning of it. AdapterError when our copy has none that begins like that."""
+    return mirror.commit(commit).sha if 0 < len(commit) < WHOLE else commit
 
 
 def _read(repository: Repository, base: str, head: str) -> dict[str, object]:
     mirror = Mirror(repository.url)
     try:
+        base, head = (_whole(mirror, one) for one in (base, head))
         on_branch = mirror.on_branch(head)
         found = mirror.changed(base, head) if base and on_branch is not None else None
     except AdapterError as error:

@@ -118,6 +118,8 @@ def _check(repository: Repository, check: Check) -> list[int]:
     applied = []
     for row in repository.pull_requests.open().filter(head_sha=check.commit or "-"):
         applied += _told(repository, row, list(reading.of_checks([check], repository.plan_jobs)))
+    if repository.hosted_commits.filter(commit=check.commit or "-").exists():
+        hurry(repository)
     return look_after_apply(applied)
 
 

@@ -20,17 +20,17 @@ PERMISSIONS = (
     ),
     Permission(
         "pull_requests", "Pull requests", "read", Need.PULLS,
-        gettext_noop("List open pull requests, and read what plan bots write on them."),
+        gettext_noop("List pull requests, and read their reviews and what plan bots write on them."),
         gettext_noop("Plans that CI sends to Rungs are shown all the same."),
     ),
     Permission(
         "checks", "Checks", "read", Need.PULLS,
-        gettext_noop("See the plan jobs of a pull request, and how they ended."),
+        gettext_noop("See the plan jobs of a pull request, and the checks of a commit that is released."),
         gettext_noop("What bots write as a comment or a status still counts."),
     ),
     Permission(
         "statuses", "Commit statuses", "read", Need.PULLS,
-        gettext_noop("See what Atlantis, HCP Terraform and others set as a status."),
+        gettext_noop("See what Atlantis, HCP Terraform and others set as a status of a commit."),
         gettext_noop("What bots write as a comment or a check still counts."),
     ),
     Permission(

@@ -14,7 +14,7 @@ PERMISSIONS = (
     ),
     Permission(
         "read_api", "read_api", "", Need.PULLS,
-        gettext_noop("List merge requests, pipelines, notes, members, topics, and the projects of a group."),
+        gettext_noop("List merge requests, approvals, pipelines, notes, members, topics, and projects."),
         gettext_noop("Plans that CI sends to Rungs are shown all the same."),
     ),
     Permission(

@@ -26,12 +26,19 @@ def names_of(stacks: Iterable[Stack]) -> dict[int, str]:
     """With the repository when there are several, with the environment when the rest is the same."""
     every = list(stacks)
     several = len({one.repository_id for one in every}) > 1
-    plain = {one.pk: f"{one.repository.name}/{one.label}" if several else one.label for one in every}
+    plain = {one.pk: _name(one, several=several) for one in every}
     seen = Counter(plain.values())
     return {
         one.pk: plain[one.pk] if seen[plain[one.pk]] == 1 else f"{plain[one.pk]} {one.environment}".strip()
         for one in every
     }
+
+
+def _name(stack: Stack, *, several: bool) -> str:
+    """One that is the whole repository is called like it."""
+    if stack.label == ".":
+        return stack.repository.name
+    return f"{stack.repository.name}/{stack.label}" if several else stack.label
 
 
 def page(name: str, *args: Any) -> str:

@@ -12,12 +12,14 @@ from releases.models import Release
 from releases.models import Report as Row
 
 MOST = 50
+SHORTEST = 7  # letters of a commit
 
 
 def gather(release: Release, now: datetime) -> Reports:
-    if not release.commit or release.application.repository_id is None:
+    repository, commit = release.application.repository_id, release.commit.lower()
+    if len(commit) < SHORTEST or repository is None:
         return Reports(commit=release.commit)
-    rows = Row.objects.filter(repository=release.application.repository_id, commit=release.commit.lower())
+    rows = Row.objects.filter(repository=repository, commit__startswith=commit)
     return Reports(commit=release.commit, reports=tuple(map(_report, rows.order_by("about", "tool")[:MOST])))
 
 

@@ -43,8 +43,8 @@ def within(found: Reports | None, about: About, limits: Limits) -> Result:
     over = [name for name in NAMES if _is_over(counted[name], getattr(limits, name))]
     links = shown(_links(reports, found.commit))
     if over:
-        said = ", ".join(f"{counted[name]:,} {name} of {getattr(limits, name):,} allowed" for name in over)
-        return failed(f"{_names(reports)} found too much: {said}", *links, **counted)
+        said = ", ".join(f"{name} {counted[name]:,} of {getattr(limits, name):,}" for name in over)
+        return failed(f"{_names(reports)} found more than is allowed: {said}", *links, **counted)
     broken = [one for one in reports if not one.complete or (one.ok is False and not _counts(one))]
     if broken:
         reason = f"{_names(broken)} did not come to an end"

@@ -85,23 +85,23 @@ def _judged(
     numbers = {"stacks": stacks, "destroys": counted, "critical": len(bad), "exempted": exempt}
     if bad:
         names = few([one.destroy.address for one in bad])
-        reason = f"{len(bad)} critical resources would be destroyed or replaced: {names}"
+        reason = f"critical resources would be destroyed or replaced, {len(bad)} in all: {names}"
         ended = _ended(bad, given.exemptions, now)
         reason = f"{reason}; {ended}" if ended else reason
         links = [*map(_evidence, bad), Evidence("Exemptions of this application", url=given.settings)]
         return failed(reason, *shown(links), **numbers)
     if unseen:
-        return failed(f"{counted:,} resources would be destroyed, more than are looked at", **numbers)
+        return failed(f"resources to be destroyed: {counted:,}, more than are looked at", **numbers)
     if params.most is not None and counted > params.most:
-        reason = f"{counted:,} resources would be destroyed, and {params.most:,} may be"
+        reason = f"resources to be destroyed: {counted:,}, and at most {params.most:,} may be"
         return failed(reason, *shown(_evidence(one) for one in losses if one.exempt is None), **numbers)
     links = [_evidence(one) for one in sorted(losses, key=lambda one: one.exempt is None)]
     if exempt:
         reason = (
-            f"nothing critical is destroyed in {stacks} stacks but {exempt} exempted; {counted} others are"
+            f"nothing critical is destroyed in {stacks} stacks; exempted: {exempt}, other destroys: {counted}"
         )
     else:
-        reason = f"nothing critical is destroyed in {stacks} stacks; {counted} others are"
+        reason = f"nothing critical is destroyed in {stacks} stacks; other destroys: {counted}"
     return passed(reason, *shown(links), **numbers)
 
 

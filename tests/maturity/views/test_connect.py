@@ -196,7 +196,7 @@ def test_what_is_missing_is_named_with_the_rights_it_takes(
     monkeypatch.setattr("maturity.actions.looking.check_repository", lambda url: found)
     text = check(client, "https://github.com/acme/network")
     assert "Missing: a login for its API." in text
-    assert "See the plan jobs of a pull request, and how they ended." in text
+    assert "See the plan jobs of a pull request, and the checks of a commit that is released." in text
 
 
 def test_a_private_repository_is_no_dead_end(

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maturity.actions.pulls import secret_of
+from maturity.actions.pulls import secret_of, want_commit
 from maturity.core.pulls import signature
 from maturity.models import Delivery, PullRequest, Repository, Schedule
 from maturity.views import hooks
@@ -172,6 +172,17 @@ def test_a_check_or_status_of_the_head_is_one_more_source(outside: Client, repos
     )
     row.refresh_from_db()
     assert row.plan_state == "pending"
+
+
+def test_a_check_of_a_commit_that_is_wanted_has_it_looked_at_at_once(outside: Client, repository: Repository):
+    schedule = make_schedule(repository, kind="pulls")
+    deliver(outside, repository, "check_run", {"check_run": check_run("test")})
+    assert Schedule.objects.get() == schedule
+    assert Schedule.objects.get().next_run_at > timezone.now()
+    want_commit(repository, HEAD, timezone.now())
+    Schedule.objects.update(next_run_at=schedule.next_run_at)
+    deliver(outside, repository, "check_run", {"check_run": check_run("test", id=12)}, number="d2")
+    assert Schedule.objects.get().next_run_at <= timezone.now()
 
 
 def test_the_comment_of_a_bot_is_read_and_that_of_a_stranger_is_not(outside: Client, repository: Repository):

@@ -88,6 +88,26 @@ def test_a_commit_of_another_branch_is_read_again_until_it_is_merged(repo: GitRe
     assert Change.objects.get().on_branch is True
 
 
+def test_the_beginning_of_a_commit_leads_to_the_whole_one(repo: GitRepo, repository: Repository):
+    base = repo.commit({"a": "1"})
+    release = opened(repository, base[:8], repo.commit({"a": "2\n"})[:7])
+    prepare(release, timezone.now())
+    row = Change.objects.get()
+    assert (row.on_branch, row.files) == (True, [["a", 1, 1]])
+
+
+def test_of_many_changes_the_last_are_kept(
+    repo: GitRepo, repository: Repository, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(preparing, "KEPT", 2)
+    release = opened(repository, "", repo.commit({"a": "1"}))
+    for n in range(4):
+        release.commit = repo.commit({"a": str(n)})
+        prepare(release, timezone.now())
+    assert Change.objects.count() == 2
+    assert Change.objects.filter(head=release.commit).exists()
+
+
 def test_a_release_that_replaces_nothing_is_read_without_files(repo: GitRepo, repository: Repository):
     release = opened(repository, "", repo.commit({"a": "1"}))
     prepare(release, timezone.now())

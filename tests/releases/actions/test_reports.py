@@ -81,6 +81,14 @@ def test_a_release_has_the_reports_of_its_commit_whoever_came_first(repository: 
     assert [(one.tool, one.errors, one.findings[0].line) for one in found.reports] == [("checkov", 1, 12)]
 
 
+def test_the_beginning_of_a_commit_leads_to_its_reports(repository: Repository):
+    take(repository)
+    release = make_release(make_application("shop", repository=repository), commit=COMMIT[:7])
+    assert len(gather(release, timezone.now()).reports) == 1
+    release.commit = COMMIT[:3]
+    assert gather(release, timezone.now()).reports == ()
+
+
 def test_a_release_without_a_repository_or_commit_has_none(repository: Repository):
     take(repository)
     bare = make_release(make_application("bare", repository=None))

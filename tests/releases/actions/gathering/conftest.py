@@ -33,6 +33,7 @@ def touch(release: Release) -> Touch:
 
     def made(directory: str = "live/prod", environment: str = "prod", **fields: Any) -> Stack:
         repository = fields.pop("repository", release.application.repository)
+        fields["environment"] = fields.pop("environment_label", "prod")
         stack = make_stack(repository, directory, **fields)
         make_target(release.application, stack, environment)
         return stack

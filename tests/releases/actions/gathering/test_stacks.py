@@ -50,6 +50,21 @@ def test_stacks_are_told_apart_by_repository_and_environment(release: Release, t
     ]
 
 
+def test_a_stack_that_is_the_whole_repository_is_called_like_it(
+    release: Release, touch: Touch, now: datetime
+):
+    touch("")
+    assert [one.name for one in gather(release, now).stacks] == ["acme/ai-shell"]
+
+
+def test_stacks_of_one_folder_are_told_apart_by_their_environment(
+    release: Release, touch: Touch, now: datetime
+):
+    touch("live", environment_label="eu")
+    touch("live", environment_label="us")
+    assert [one.name for one in gather(release, now).stacks] == ["live eu", "live us"]
+
+
 def test_five_hundred_stacks_cost_as_many_queries_as_one(
     release: Release, many: list[Stack], now: datetime, django_assert_num_queries: Any
 ):

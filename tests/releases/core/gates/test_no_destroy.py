@@ -31,13 +31,15 @@ def exempting(address: str, until: date = date(2026, 11, 23)) -> Exemptions:
 def test_plans_that_destroy_nothing_pass():
     result = ask(GATE, of(), exempting("x"))
     assert (result.outcome, result.values["destroys"]) == ("passed", 0)
-    assert result.reason == "nothing critical is destroyed in 1 stacks; 0 others are"
+    assert result.reason == "nothing critical is destroyed in 1 stacks; other destroys: 0"
 
 
 def test_replacing_a_database_fails_and_says_what_would_have_kept_it():
     result = ask(GATE, of(DATABASE, RULE))
     assert (result.outcome, result.values["critical"], result.values["destroys"]) == ("failed", 1, 2)
-    assert result.reason == "1 critical resources would be destroyed or replaced: aws_db_instance.main"
+    assert (
+        result.reason == "critical resources would be destroyed or replaced, 1 in all: aws_db_instance.main"
+    )
     assert result.evidence[0].text == "live/prod: replace aws_db_instance.main, deletion protection off"
     assert result.evidence[0].url == "/plans/4/"
 
@@ -82,7 +84,7 @@ def test_an_exemption_that_is_over_is_named_in_the_reason():
 
 def test_so_many_may_be_destroyed_overall():
     result = ask(GATE, of(RULE, RULE, RULE), most=2)
-    assert (result.outcome, result.reason) == ("failed", "3 resources would be destroyed, and 2 may be")
+    assert (result.outcome, result.reason) == ("failed", "resources to be destroyed: 3, and at most 2 may be")
     assert ask(GATE, of(RULE, RULE), most=2).outcome == "passed"
 
 
@@ -98,7 +100,7 @@ def test_a_resource_that_is_only_forgotten_counts_when_it_shall(counts: bool, ou
 def test_more_destroys_than_are_looked_at_fail():
     result = ask(GATE, of(RULE, counted=9_000))
     assert result.outcome == "failed"
-    assert result.reason == "9,000 resources would be destroyed, more than are looked at"
+    assert result.reason == "resources to be destroyed: 9,000, more than are looked at"
 
 
 def test_changes_that_are_not_kept_any_more_are_not_known():

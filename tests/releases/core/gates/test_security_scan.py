@@ -33,7 +33,7 @@ def test_one_error_is_too_many_unless_the_checklist_allows_it(gate: Gate, about:
     found = Found(rule="CKV_20", level="error", text="public bucket", path="main.tf", line=7)
     facts = of(report(about, errors=1, findings=(found,)))
     result = ask(gate, facts)
-    assert (result.outcome, result.reason) == ("failed", "checkov found too much: 1 errors of 0 allowed")
+    assert (result.outcome, result.reason) == ("failed", "checkov found more than is allowed: errors 1 of 0")
     shown = result.evidence[1]
     assert (shown.text, shown.path, shown.line, shown.commit) == (
         "error CKV_20: public bucket",
