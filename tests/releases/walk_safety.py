@@ -15,7 +15,7 @@ FREEZE = {
     "name": "a", "scope": "team:{team}", "environment": "prod", "time_zone": "UTC", "rule": "FREQ=YEARLY",
     "starts": "2026-12-18T18:00", "ends": "2026-12-19T18:00",
 }  # fmt: skip
-RELEASE = "/releases/{application}/{release}/"
+RELEASE = "/releases/{application}/{second}/"
 TRIED = {"environment": "stage", "on": "2026-11-22", "worked": "yes"}
 WRITTEN = {"text": "Go back", "read": rollback.digest_of([])}
 SAFETY = {
@@ -46,4 +46,4 @@ def kept(name: str, application: Application) -> dict[str, object]:
         f"{name} freeze", team=application.team, starts_at=now, ends_at=now + timedelta(days=9)
     )
     release = make_release(application, f"{name}-2.0", base_version=f"{name}-1.0")
-    return {"freeze": freeze.pk, "release": release.version}
+    return {"freeze": freeze.pk, "second": release.version}
