@@ -50,11 +50,9 @@ def record(
     key = (application, Environment(environment), Origin(origin), external_id)
     now = timezone.now()
     try:
-        deployment = _recorded(key, told, by, now)
+        return _recorded(key, told, by, now)
     except IntegrityError:  # the same message came at the same moment, and was faster
-        deployment = _recorded(key, told, by, now)
-    note_deployment(deployment, now)
-    return deployment
+        return _recorded(key, told, by, now)
 
 
 def _problem_of(environment: str, origin: str) -> str:
@@ -67,58 +65,62 @@ Key = tuple[Application, Environment, Origin, str | None]
 
 
 def _recorded(key: Key, told: Told, by: User | None, now: datetime) -> Deployment:
-    application, environment, origin, external_id = key
+    """Releases hear of it once, with its row: told again, it says nothing of the one on its way now."""
+    application, _environment, origin, external_id = key
     with transaction.atomic():
         known = None
         if external_id is not None:
             same = Deployment.objects.select_for_update().filter(application=application, origin=origin)
             known = same.filter(external_id=external_id).first()
         if known is not None:
-            return _continued(known, application, environment, told, by, now)
-        story = deployments.first(told, now)
-        made = Deployment(
-            application=application, environment=environment, origin=origin, external_id=external_id
-        )
-        return _saved(made, story, "deployment.recorded", by, now)
+            deployment, kind = _continued(known, key, told, now)
+        else:
+            deployment, kind = _first(key, told, now), "deployment.recorded"
+        if kind:
+            _tell(kind, deployment, by, now)
+            note_deployment(deployment, now)
+    return deployment
 
 
-def _continued(
-    known: Deployment,
-    application: Application,
-    environment: Environment,
-    told: Told,
-    by: User | None,
-    now: datetime,
-) -> Deployment:
-    known.application = application
-    story = _story(known)
-    wrong = deployments.contradicts(story, told)
+def _first(key: Key, told: Told, now: datetime) -> Deployment:
+    application, environment, origin, external_id = key
+    made = Deployment(
+        application=application, environment=environment, origin=origin, external_id=external_id
+    )
+    return _saved(made, deployments.first(told, now))
+
+
+def _continued(known: Deployment, key: Key, told: Told, now: datetime) -> tuple[Deployment, str]:
+    """And the kind of Event it is worth; "" when nothing came of it."""
+    known.application, environment = key[0], key[1]
+    before = _story(known)
+    wrong = deployments.contradicts(before, told)
     if known.environment != environment:
         wrong = _("This deployment was told of before as one to %(environment)s.") % {
             "environment": known.environment
         }
     if wrong:
         raise Refused(wrong)
-    now_known = deployments.then(story, told, now)
-    if now_known == story:
-        return known
-    return _saved(
-        known, now_known, "deployment.finished" if story.result != now_known.result else "", by, now
-    )
+    after = deployments.then(before, told, now)
+    if after == before:
+        return known, ""
+    return _saved(known, after), "deployment.finished" if after.result != before.result else ""
 
 
 def _story(known: Deployment) -> Story:
     return Story(**{name: getattr(known, name) for name in Story.__struct_fields__})
 
 
-def _saved(deployment: Deployment, story: Story, kind: str, by: User | None, now: datetime) -> Deployment:
+def _saved(deployment: Deployment, story: Story) -> Deployment:
     for name in Story.__struct_fields__:
         setattr(deployment, name, getattr(story, name))
     deployment.save()
-    if kind:
-        tell(
-            kind, by, deployment.application, at=now, version=story.version, result=story.result,
-            environment=deployment.environment, origin=deployment.origin, deployed_by=story.actor,
-            commit=story.commit, artifact=story.artifact, deployment=deployment.pk,
-        )  # fmt: skip
     return deployment
+
+
+def _tell(kind: str, one: Deployment, by: User | None, now: datetime) -> None:
+    tell(
+        kind, by, one.application, at=now, version=one.version, result=one.result,
+        environment=one.environment, origin=one.origin, deployed_by=one.actor,
+        commit=one.commit, artifact=one.artifact, deployment=one.pk,
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from maturity.words.events import said
 from releases.actions import deployments
 from releases.actions.deployments import record
 from releases.models import Application, Deployment
-from tests.releases.factories import make_application
+from tests.releases.factories import make_application, make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,17 @@ def test_two_that_tell_of_it_at_the_same_moment_make_one(shop: Application, monk
 
     monkeypatch.setattr(deployments, "_recorded", slower)
     assert told(shop, "succeeded").pk == Deployment.objects.get().pk
+
+
+def test_a_message_of_an_earlier_try_that_comes_again_moves_nothing(shop: Application):
+    told(shop, environment="prod")
+    release = make_release(shop, "2.14.0", attempt=2, state="rolling", artifact="")
+    told(shop, environment="prod")
+    release.refresh_from_db()
+    assert (release.state, release.step) == ("rolling", 0)
+    told(shop, environment="prod", external_id="8")
+    release.refresh_from_db()
+    assert release.state != "rolling"
 
 
 def test_the_event_reads_as_a_sentence(shop: Application):
