@@ -12,6 +12,7 @@ from releases.views import (
     freezes,
     history,
     matrix,
+    overrides,
     rehearsals,
     rollback,
     template_items,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("applications/<slug:slug>/deployments/", deployments.record_deployment, name="record_deployment"),
     path("applications/<slug:slug>/freezes/", freezes.of_application, name="freezes_of"),
     path("applications/<slug:slug>/rehearsals/", rehearsals.rehearsals, name="rehearsals"),
+    path("reviews/", overrides.reviews, name="reviews"),
     path("freezes/", freezes.freezes, name="freezes"),
     path("freezes/<int:pk>/end/", freezes.end, name="end_freeze"),
     path("freezes/<int:pk>/remove/", freezes.remove, name="remove_freeze"),
@@ -50,4 +52,6 @@ urlpatterns = [
     path("<slug:slug>/<str:version>/accept-plan/", rollback.accept_plan, name="accept_plan"),
     path("<slug:slug>/<str:version>/plan/", rollback.plan, name="rollback_plan"),
     path("<slug:slug>/<str:version>/served/", rollback.served, name="served"),
+    path("<slug:slug>/<str:version>/override/", overrides.override, name="override"),
+    path("<slug:slug>/<str:version>/review/", overrides.review, name="review"),
 ]

@@ -12,6 +12,7 @@ from releases.access.applications import (
 )
 from releases.access.freezes import freeze_for_write, freezes_for
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
+from releases.access.reviews import reviews_for
 from releases.access.templates import ORGANISATION, Owner, owner_for, owner_for_write, templates_of
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "releases_for",
     "releases_of",
     "releases_where",
+    "reviews_for",
     "templates_of",
 ]

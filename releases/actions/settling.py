@@ -13,6 +13,7 @@ from releases.actions.authors import look_again
 from releases.actions.checking import run_checks
 from releases.actions.locking import locked
 from releases.actions.moving import hold_back
+from releases.actions.overrides import tell_overdue
 from releases.actions.rolling_back import fail_overdue
 from releases.core.state import BEFORE, State
 from releases.models import Decision, GateTicket, Release, SignOff
@@ -25,7 +26,7 @@ AT_ONCE = 25  # releases in one turn: the others come in the next
 
 def settle(now: datetime) -> int:
     """How many were looked at. One that cannot be settled keeps no other waiting."""
-    settled = fail_overdue(now)
+    settled = fail_overdue(now) + tell_overdue(now)
     for release in [*_due(now), *_unused(now)]:
         try:
             _settle(release, now)

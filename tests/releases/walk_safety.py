@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from maturity.models import Role
 from releases.core import rollback
-from releases.models import Application
-from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
+from releases.models import Application, Override, PostReview
+from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, role, some_lead
 from tests.releases.factories import make_freeze, make_release
 
 FREEZE = {
@@ -18,6 +19,7 @@ FREEZE = {
 RELEASE = "/releases/{application}/{second}/"
 TRIED = {"environment": "stage", "on": "2026-11-22", "worked": "yes"}
 WRITTEN = {"text": "Go back", "read": rollback.digest_of([])}
+approver = role(Role.APPROVER)
 SAFETY = {
     "releases/applications/<slug:slug>/freezes/": Row(
         "/releases/applications/{application}/freezes/", look, never
@@ -32,6 +34,11 @@ SAFETY = {
     "releases/<slug:slug>/<str:version>/accept-plan/": Row(RELEASE + "accept-plan/", never, engineer),
     "releases/<slug:slug>/<str:version>/plan/": Row(RELEASE + "plan/", never, engineer, WRITTEN),
     "releases/<slug:slug>/<str:version>/served/": Row(RELEASE + "served/", never, engineer),
+    "releases/reviews/": Row("/releases/reviews/", people, never),
+    "releases/<slug:slug>/<str:version>/override/": Row(RELEASE + "override/", look, lead),
+    "releases/<slug:slug>/<str:version>/review/": Row(
+        "/releases/{application}/{broken}/review/", look, approver
+    ),
 }
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     ("/releases/freezes/", {**FREEZE, "scope": "team:{o_team}"}),
@@ -46,4 +53,9 @@ def kept(name: str, application: Application) -> dict[str, object]:
         f"{name} freeze", team=application.team, starts_at=now, ends_at=now + timedelta(days=9)
     )
     release = make_release(application, f"{name}-2.0", base_version=f"{name}-1.0")
-    return {"freeze": freeze.pk, "second": release.version}
+    broken = make_release(application, f"{name}-1.9", state="completed")
+    override = Override.objects.create(
+        release=broken, principal={"username": f"{name}-one"}, reason=f"{name} burns", digest="", at=now
+    )
+    PostReview.objects.create(override=override, due_at=now)
+    return {"freeze": freeze.pk, "second": release.version, "broken": broken.version}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from releases.actions.gathering import Gatherer
 from releases.core.facts.reviews import OpenReview, OpenReviews
 from releases.models import PostReview, Release
@@ -18,7 +20,8 @@ def gather(release: Release, _now: datetime) -> OpenReviews:
 
 def _told(one: PostReview) -> OpenReview:
     release, who = one.override.release, one.override.principal
-    url = f"/releases/{release.application.slug}/{release.version}/review/?attempt={release.attempt}"
+    page = reverse("releases:review", args=[release.application.slug, release.version])
+    url = f"{page}?attempt={release.attempt}"
     return OpenReview(str(release), str(who.get("name") or who.get("username") or ""), one.due_at, url)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from maturity.models import User
 from releases.actions.history import tell
 from releases.actions.locking import locked, move
-from releases.actions.rolling_back import Seen, note_served
+from releases.actions.rolling_back import note_back
 from releases.actions.tickets import void
 from releases.core.machine import WHOLE_WAY, Move, after
 from releases.core.state import ON_THE_WAY, State
@@ -31,7 +31,7 @@ def note_deployment(deployment: Deployment, now: datetime | None = None) -> None
         if release is None or release.state not in ON_THE_WAY:
             _note_uncalled(deployment, now)
         elif release.state in (State.ROLLING_BACK, State.ROLLBACK_FAILED):
-            _note_served(deployment)
+            note_back(release, deployment)
         elif not _is_it(deployment, release):
             _note_other(deployment, release, now)
         else:
@@ -52,15 +52,6 @@ def _note_own(deployment: Deployment, release: Release, now: datetime) -> None:
             complete(release, deployment, now)
     elif release.state == State.HELD:  # people decide what becomes of it, knowing that it is there
         release.move(State.HELD, release.state_why, release.state_at, step=step)
-
-
-def _note_served(deployment: Deployment) -> None:
-    """While something is rolled back, what succeeds is the proof of it, or that nothing changed."""
-    if deployment.result == Result.SUCCEEDED:
-        evidence = deployment.url or f"the deployment of {deployment.version} succeeded"
-        seen = Seen(at=deployment.finished_at or deployment.started_at, evidence=evidence)
-        where = deployment.environment
-        note_served(deployment.application, deployment.version, seen, environment=where)
 
 
 def _is_it(deployment: Deployment, release: Release) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from releases.actions.rolling_back.going_back import Seen, fail_overdue, note_served, roll_back
+from releases.actions.rolling_back.going_back import Seen, fail_overdue, note_back, note_served, roll_back
 from releases.actions.rolling_back.planning import accept_plan, clock_of, make_plan, renew_plan, write_plan
 from releases.actions.rolling_back.rehearsing import Tried, rehearse
 
@@ -13,6 +13,7 @@ __all__ = [
     "clock_of",
     "fail_overdue",
     "make_plan",
+    "note_back",
     "note_served",
     "rehearse",
     "renew_plan",

@@ -20,7 +20,7 @@ from releases.actions.rolling_back.known import previous_of
 from releases.actions.rolling_back.planning import clock_of
 from releases.core.machine import Move, after
 from releases.core.state import State
-from releases.models import Application, Release, Rollback, RollbackPlan
+from releases.models import Application, Deployment, Release, Result, Rollback, RollbackPlan
 
 LONGEST_REASON = 5_000
 PATIENCE = timedelta(minutes=60)  # sessions drain for up to an hour
@@ -122,6 +122,28 @@ def note_served(
         else:
             _fail(release, last, "failed", f"{version} serves, not {last.to_version}", seen)
     return release
+
+
+def note_back(release: Release, deployment: Deployment) -> None:
+    """What a deployment says of a release that is rolled back, for whoever holds it.
+
+    One of the release itself that its origin took back proves that the version before serves; one of the
+    version before that did not succeed, that the rollback failed.
+    """
+    last = release.rollbacks.order_by("-started_at", "-pk").first()
+    at = deployment.finished_at or deployment.started_at
+    if last is None or at < last.started_at:
+        return
+    version, result = deployment.version, deployment.result
+    seen = Seen(at=at, evidence=deployment.url or f"the deployment of {version} is {result}")
+    if version == release.version and deployment.started_at < last.started_at and result == Result.SUCCEEDED:
+        return  # it was under way already: that it ends well does not say that going back did nothing
+    if result == Result.SUCCEEDED:
+        note_served(release.application, version, seen, environment=release.to_environment)
+    elif result == Result.ROLLED_BACK and version == release.version:
+        _succeed(release, last, last.to_version or "the version before", seen)
+    elif version == last.to_version:
+        _fail(release, last, "failed", f"the deployment of {version} did not succeed", seen)
 
 
 def _succeed(release: Release, last: Rollback, version: str, seen: Seen) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from maturity.actions.errors import Refused
 from maturity.models import Event, Role, Team, User
 from maturity.words.events import said
+from releases.actions import moving
 from releases.actions.errors import Overtaken
 from releases.actions.rolling_back import Seen, Tried, fail_overdue, note_served, rehearse, roll_back
 from releases.core import rollback
@@ -18,7 +19,7 @@ from releases.core.rollback import Limit
 from releases.core.state import BEFORE, State
 from releases.models import GateTicket, Rehearsal, Release, Rollback
 from tests.factories import make_member
-from tests.releases.factories import make_application, make_release
+from tests.releases.factories import make_application, make_deployment, make_release
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -179,6 +180,47 @@ def test_deployments_of_others_and_elsewhere_prove_nothing(release: Release, ann
     roll_back(ann, release)
     assert note_served(make_application("web"), "2.13.4", seen()) is None
     assert note_served(release.application, "2.13.4", seen(), environment="stage") is None
+    assert state(release) == State.ROLLING_BACK
+
+
+@pytest.mark.parametrize(
+    ("version", "result", "then"),
+    [
+        ("2.13.4", "succeeded", State.ROLLED_BACK),
+        ("2.14.0", "rolled_back", State.ROLLED_BACK),
+        ("2.14.0", "succeeded", State.ROLLBACK_FAILED),
+        ("2.13.4", "failed", State.ROLLBACK_FAILED),
+        ("2.13.4", "running", State.ROLLING_BACK),
+        ("2.12.0", "failed", State.ROLLING_BACK),
+    ],
+)
+def test_deployments_tell_what_became_of_a_rollback(
+    release: Release, ann: User, version: str, result: str, then: State
+):
+    roll_back(ann, release)
+    at = timezone.now() + timedelta(minutes=2)
+    moving.note_deployment(
+        make_deployment(
+            release.application, version, environment="prod", result=result, started_at=at, finished_at=at
+        )
+    )
+    assert state(release) == then
+
+
+def test_a_deployment_of_before_the_rollback_tells_nothing_of_it(release: Release, ann: User):
+    roll_back(ann, release)
+    at = timezone.now() - HOUR
+    for version, result in (("2.14.0", "rolled_back"), ("2.13.4", "failed"), ("2.13.4", "succeeded")):
+        told = {"environment": "prod", "result": result, "started_at": at, "finished_at": at}
+        moving.note_deployment(make_deployment(release.application, version, **told))
+    assert state(release) == State.ROLLING_BACK
+
+
+def test_a_deployment_that_was_under_way_already_does_not_make_it_fail(release: Release, ann: User):
+    roll_back(ann, release)
+    now = timezone.now()
+    told = {"environment": "prod", "started_at": now - HOUR, "finished_at": now + HOUR}
+    moving.note_deployment(make_deployment(release.application, "2.14.0", **told))
     assert state(release) == State.ROLLING_BACK
 
 

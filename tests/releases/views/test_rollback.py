@@ -77,7 +77,7 @@ def test_an_old_page_accepts_nothing_and_shows_how_it_stands(client: Client, rel
 def test_a_plan_is_written_and_made_anew_again(client: Client, release: Release):
     client.post(PAGE + "plan/", accepting(release, text="Tell #ops\r\n<b>Switch</b>"))
     page = get(client, PAGE + "rollback/")
-    assert "<li>&lt;b&gt;Switch&lt;/b&gt;</li>" in page.html
+    assert "<li><span>&lt;b&gt;Switch&lt;/b&gt;</span></li>" in page.html
     assert "Make it anew from what is known" in page.text
     client.post(PAGE + "plan/", accepting(release, do="renew"))
     assert "Find out which feature flags" in get(client, PAGE + "rollback/").text
