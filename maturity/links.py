@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from maturity.models import Event, Host, Plan, Repository, Stack
 # Longer addresses are refused by the hosts themselves.
 NEW_FILE_LIMIT = 7000
 GITEA_HOSTS = ("codeberg.org", "gitea.com")
+# Where other apps show what an event of theirs tells of: a path, or "" for events that are not theirs.
+PLACES: list[Callable[[Event], str]] = []
 
 
 def commit(repository: Repository, sha: str) -> str:
@@ -52,7 +55,9 @@ def plan_page(plan: Plan) -> str:
 def event_page(event: Event) -> str:
     """Where Rungs shows what an event tells of; without one, the inbox."""
     place = event.data.get
-    if isinstance(place("episode"), int) and event.stack:
+    if path := elsewhere(event):
+        pass
+    elif isinstance(place("episode"), int) and event.stack:
         path = reverse("maturity:episode", args=[place("episode")])
     elif event.stack:
         path = reverse("maturity:stack", args=[event.stack.pk])
@@ -63,6 +68,11 @@ def event_page(event: Event) -> str:
     else:
         path = reverse("maturity:inbox")
     return f"{settings.RUNGS_URL}{path}"
+
+
+def elsewhere(event: Event) -> str:
+    """The page of another app that shows what it tells of; "" where there is none."""
+    return next(filter(None, (place(event) for place in PLACES)), "")
 
 
 def page(name: str, *args: object) -> str:

@@ -166,7 +166,9 @@ hx('responseError', 'response:error', e => {
   const { xhr, ctx } = e.detail, status = xhr ? xhr.status : ctx.response.raw.status;
   const said = xhr ? xhr.responseText : ctx.text;
   if (status === 403 && said[0] !== '<') toast(said);
-  else if (status !== 422) toast(words.failed.replace('%s', status));
+  else if (status !== 422 && status !== 409) toast(words.failed.replace('%s', status));
 });
 document.body.addEventListener('say', e => say(e.detail.value));
+// The page has a new revision, and so have the forms on it that were not sent
+document.body.addEventListener('stamp', e => $$('[name=revision]').forEach(field => { field.value = e.detail.value; }));
 })();

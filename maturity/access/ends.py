@@ -31,7 +31,7 @@ def ends(
     if since is not None:
         parts = [part.filter((f"{order[0]}__gte", since)) for part in parts]
     first, second = (part.order_by().values_list(*order) for part in parts)
-    return [row[-1] for row in nlargest(most, first.union(second, all=True))]
+    return [row[-1] for row in nlargest(most, first.union(second))]
 
 
 def _floor(history: EventQuerySet, mine: RepositoryQuerySet, most: int, column: str) -> Any:

@@ -79,12 +79,12 @@ def news_for(user: Person) -> EventQuerySet:
 
 
 def _own(user: User) -> Q:
-    """What concerns no repository."""
+    """What concerns their teams, whosever repository it is about; for administrators, what concerns none."""
     if user.is_superuser:
         return Q(kind__in=(*NEWS_OF_TEAMS, *NEWS_OF_LEADS), repository=None)
     of_members = Q(kind__in=NEWS_OF_TEAMS, team__in=user.teams_where(Role.VIEWER))
     of_leads = Q(kind__in=NEWS_OF_LEADS, team__in=user.teams_where(Role.LEAD))
-    return Q(of_members | of_leads, repository=None)
+    return of_members | of_leads
 
 
 def _teams(user: Person, least: Role) -> list[int]:

@@ -10,7 +10,13 @@ from django.db.models import Q
 
 # What somebody who was not looking wants to hear of; everything else is history only.
 # Of it, what concerns no repository: it is a team's, or without one the organisation's.
-NEWS_OF_TEAMS = ("login.locked", "team.repository_left")
+# Of releases: also where the repository is another team's, or none.
+NEWS_OF_RELEASES = (
+    "release.approved", "release.bypassed", "release.completed", "release.held", "release.ready",
+    "release.rejected", "release.rollback_failed", "release.rolled_back", "release.rolling_back",
+    "release.started", "release.unsettled",
+)  # fmt: skip
+NEWS_OF_TEAMS = ("login.locked", "team.repository_left", *NEWS_OF_RELEASES)
 NEWS_OF_LEADS = ("channel.failing", "channel.recovered")
 NEWS = (
     "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
@@ -40,7 +46,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """`subject` names the thing in words, and stays readable after the thing is gone.
 
-    `team` is set where there is no repository. Without both it is the organisation's: for administrators.
+    `team` is set where there is no repository, or another team's. Without both it is the
+    organisation's: for administrators.
 
     kind   "repository.connected", "repository.forgotten", "scan.requested", "scan.failed",
            "level.changed", "criteria_set.changed", "drift.opened", "drift.grew", "drift.resolved",
@@ -75,8 +82,12 @@ class Event(models.Model):
             models.Index(fields=["-at", "-id", "kind", "actor", "repository", "team"], name="event_activity"),
             models.Index(fields=["-id"], condition=Q(kind__in=NEWS), name="event_news"),
             models.Index(fields=["repository", "-id"], condition=Q(kind__in=NEWS), name="event_news_of"),
+            models.Index(
+                fields=["team", "-id"], condition=Q(kind__in=NEWS, team__isnull=False),
+                name="event_news_of_team",
+            ),
             models.Index(fields=["id"], condition=Q(delivered_at__isnull=True), name="event_outbox"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.subject}"

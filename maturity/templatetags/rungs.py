@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from maturity import charts, links, words
 from maturity.forms.filters import TeamFilter
 from maturity.ladder import Place, StackAnswer
-from maturity.models import Repository
+from maturity.models import Event, Repository
 from maturity.words import engine
 
 register = template.Library()
@@ -244,6 +244,11 @@ def theme(context: Context) -> str:
 @register.simple_tag
 def repository_url(page: str, name: str) -> str:
     return reverse(f"maturity:{page}", args=[name])
+
+
+@register.filter
+def elsewhere(event: Event) -> str:
+    return links.elsewhere(event)
 
 
 @register.simple_tag

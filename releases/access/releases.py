@@ -24,9 +24,8 @@ def release_for(user: Person, slug: str, version: str, attempt: int | None = Non
     found = releases_for(user).filter(application__slug=slug, version=version)
     if attempt is not None:
         found = found.filter(attempt=attempt)
-    release = (
-        found.select_related("application__team", "application__repository").order_by("-attempt").first()
-    )
+    whole = found.select_related("application__team", "application__repository", "rollback_plan", "author")
+    release = whole.order_by("-attempt").first()
     if release is None:
         raise Http404
     return release

@@ -9,6 +9,7 @@ from django.utils import timezone
 from maturity.models import Stack
 from releases.models import DestroyExemption, Service
 from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
+from tests.releases import walk_page as page
 from tests.releases import walk_safety as safety
 from tests.releases.factories import make_application, make_deployment, make_release, make_target
 
@@ -51,7 +52,7 @@ RELEASES = {
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),
 }
-RELEASES |= safety.SAFETY
+RELEASES |= safety.SAFETY | page.PAGE
 # What is sent to one's own, with what is another team's: see test_foreign_ids.
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION, {"name": "a", "team": "{o_team}", "repository": ""}),
@@ -59,6 +60,7 @@ FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION + "service/", {**ON_STAGE, "stage-connection": "{o_connection}"}),
     (APPLICATION + "exemptions/", {"exemption": "{o_exemption}"}),
     *safety.FOREIGN,
+    *page.FOREIGN,
 ]
 
 
@@ -79,6 +81,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
     release = make_release(application, f"{name}-1.1")
     return {
         **safety.kept(name, application),
+        **page.kept(name, release),
         "application": application.slug,
         "exemption": exemption.pk,
         "version": release.version,

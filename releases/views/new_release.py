@@ -1,0 +1,66 @@
+"""Opening a release: which version goes to Prod, and what it replaces there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from maturity.access import expect_somewhere, login
+from maturity.actions import Refused
+from maturity.models import Role
+from maturity.views._http import person
+from releases import access, links
+from releases.actions.opening import open_release
+from releases.forms.releases import ReleaseForm
+from releases.models import Application, Deployment
+
+OFFERED = 200
+VERSIONS = 20
+
+
+@login
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_release(request: HttpRequest) -> HttpResponse:
+    """Of the application that `?app=` names; without one, a choice of applications."""
+    expect_somewhere(request.user, Role.ENGINEER)
+    slug = request.POST.get("app") or request.GET.get("app", "")
+    if not slug:
+        found = access.applications_where(request.user, Role.ENGINEER).order_by("name")[:OFFERED]
+        return render(request, "releases/choose_application.html", {"applications": found})
+    application = access.application_for_write(request.user, slug, Role.ENGINEER)
+    if request.method != "POST":
+        return _page(request, application, ReleaseForm(initial=_asked(request)))
+    form = ReleaseForm(request.POST)
+    if form.is_valid():
+        try:
+            return redirect(links.release_path(open_release(person(request), application, **form.wanted())))
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _page(request, application, form, status=422)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {"version": request.GET.get("version", "")[:100]}
+
+
+def _page(
+    request: HttpRequest, application: Application, form: ReleaseForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "application": application,
+        "form": form,
+        "versions": _versions(application),
+        "there": application.deployments.serving("prod").first(),
+        "now": timezone.now(),
+    }
+    return render(request, "releases/new_release.html", context, status=status)
+
+
+def _versions(application: Application) -> list[Deployment]:
+    """What came to Stage, newest first, each version once."""
+    rows = application.deployments.serving("stage")[: VERSIONS * 3]
+    return list({row.version: row for row in reversed(rows)}.values())[::-1][:VERSIONS]

@@ -1,0 +1,14 @@
+"""What messages and routes call news of releases: see `maturity.words.notices`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from maturity.words import Words
+
+GROUPS: dict[str, Words] = {
+    "release.*": gettext_lazy("Releases are ready, approved, under way, held, rolled back or done"),
+}
+BUTTONS: dict[str, Words] = {
+    "release": gettext_lazy("Open the release"),
+}
