@@ -14,7 +14,7 @@ from releases import access
 from releases.forms.matrix import MatrixFilter
 from releases.views import _matrix
 
-PAGE, TEAMS = 200, 300
+PAGE, TEAMS = 50, 300
 
 
 @login

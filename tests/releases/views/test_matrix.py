@@ -101,3 +101,11 @@ def test_it_stands_in_the_navigation_with_a_key(client: Client):
     page = get(client, "/")
     assert page.links["Releases"] == "/releases/"
     assert 'data-go="releases"' in page.html
+
+
+def test_there_are_fifty_on_a_page(client: Client):
+    for number in range(51):
+        make_application(f"app-{number:02}")
+    page = get(client, "/releases/?q=app")
+    assert ("app-49" in page.links, "app-50" in page.links) == (True, False)
+    assert "app-50" in get(client, f"/releases/{page.links['Next']}").links
