@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from maturity.models import Repository
 from releases.actions.gathering import Gatherer
 from releases.core.facts.reports import About, Found, Report, Reports
 from releases.models import Release
@@ -16,19 +19,31 @@ SHORTEST = 7  # letters of a commit
 
 
 def gather(release: Release, now: datetime) -> Reports:
-    repository, commit = release.application.repository_id, release.commit.lower()
+    repository, commit = release.application.repository, release.commit.lower()
     if len(commit) < SHORTEST or repository is None:
         return Reports(commit=release.commit)
     rows = Row.objects.filter(repository=repository, commit__startswith=commit)
-    return Reports(commit=release.commit, reports=tuple(map(_report, rows.order_by("about", "tool")[:MOST])))
+    return Reports(
+        commit=release.commit,
+        reports=tuple(_report(one, repository) for one in rows.order_by("about", "tool")[:MOST]),
+    )
 
 
-def _report(row: Row) -> Report:
+def _report(row: Row, repository: Repository) -> Report:
     return Report(
         about=About(row.about), tool=row.tool, at=row.at, ok=row.ok, complete=row.complete, errors=row.errors,
         warnings=row.warnings, notes=row.notes, critical=row.critical, high=row.high, url=row.url,
-        findings=msgspec.convert(row.findings, tuple[Found, ...]),
+        findings=tuple(_found(one, row.commit, repository) for one in row.findings),
     )  # fmt: skip
+
+
+def _found(told: Any, commit: str, repository: Repository) -> Found:
+    """A path that leads out of the repository is shown, and leads nowhere."""
+    found = msgspec.convert(told, Found)
+    inside = found.path and not found.path.startswith("/") and ".." not in found.path.split("/")
+    if not inside or ":" in found.path or "\\" in found.path:
+        return found
+    return replace(found, url=repository.permalink(commit, found.path, found.line))
 
 
 GATHERER = Gatherer(Reports, gather)

@@ -19,7 +19,7 @@ class Applied(Struct, frozen=True, kw_only=True):
 class Reviewed(Struct, frozen=True, kw_only=True):
     """The plan a release was approved with, and what was applied after it.
 
-    url       its page
+    url       its page, or its stack's when it changes nothing
     masked    values in it that differ and are hidden: whether others were applied nobody can tell
     bare      changed resources of which only the action is known
     """
@@ -33,7 +33,7 @@ class Reviewed(Struct, frozen=True, kw_only=True):
 
 
 class AppliedPlans(Struct, frozen=True):
-    """without: the stacks that the release touches and whose plan it is not bound to."""
+    """without: stacks that the release touches, of which nobody knows what it wants to change there."""
 
     reviewed: tuple[Reviewed, ...] = ()
     without: tuple[str, ...] = ()

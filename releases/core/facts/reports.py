@@ -19,13 +19,14 @@ class About(StrEnum):
 
 
 class Found(Struct, frozen=True, omit_defaults=True):
-    """One finding, with its place in the repository."""
+    """One finding, with its place in the repository. url: where its host shows it."""
 
     rule: str
     level: str
     text: str = ""
     path: str = ""
     line: int = 0
+    url: str = ""
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -41,7 +41,7 @@ def within(found: Reports | None, about: About, limits: Limits) -> Result:
     lacking = [glob for glob in limits.tools if not any(Rule(glob).covers(one.tool) for one in reports)]
     counted = {name: sum(getattr(one, name) for one in reports) for name in NAMES}
     over = [name for name in NAMES if _is_over(counted[name], getattr(limits, name))]
-    links = shown(_links(reports, found.commit))
+    links = shown(_links(reports))
     if over:
         said = ", ".join(f"{name} {counted[name]:,} of {getattr(limits, name):,}" for name in over)
         return failed(f"{_names(reports)} found more than is allowed: {said}", *links, **counted)
@@ -84,10 +84,12 @@ def _names(reports: Sequence[Report]) -> str:
     return few([one.tool or "a tool" for one in reports])
 
 
-def _links(reports: Sequence[Report], commit: str) -> Iterator[Evidence]:
+def _links(reports: Sequence[Report]) -> Iterator[Evidence]:
     for one in reports:
         yield Evidence(line(one.tool or one.about.value), url=one.url)
     for one in reports:
         for each in one.findings:
-            text = f"{line(each.level)} {line(each.rule)}: {line(each.text, 200)}"
-            yield Evidence(text, path=each.path, line=each.line, commit=commit)
+            where = f"{line(each.path)}:{each.line}" if each.line else line(each.path)
+            yield Evidence(
+                f"{line(each.level)} {line(each.rule)}: {line(each.text, 200)} {where}", url=each.url
+            )

@@ -81,6 +81,22 @@ def test_a_release_has_the_reports_of_its_commit_whoever_came_first(repository: 
     assert [(one.tool, one.errors, one.findings[0].line) for one in found.reports] == [("checkov", 1, 12)]
 
 
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("live/a b.tf", f"https://github.com/acme/shop/blob/{COMMIT}/live/a%20b.tf#L7"), ("../../evil", ""),
+        ("/etc/passwd", ""), ("file:///x", ""), ("..\\..\\evil", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_finding_leads_to_its_line_and_never_out_of_the_repository(
+    repository: Repository, path: str, leads: str
+):
+    place = {"artifactLocation": {"uri": path}, "region": {"startLine": 7}}
+    take(repository, body=log(run(result(locations=[{"physicalLocation": place}]))))
+    release = make_release(make_application("shop", repository=repository))
+    assert gather(release, timezone.now()).reports[0].findings[0].url == leads
+
+
 def test_the_beginning_of_a_commit_leads_to_its_reports(repository: Repository):
     take(repository)
     release = make_release(make_application("shop", repository=repository), commit=COMMIT[:7])

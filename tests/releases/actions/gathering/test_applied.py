@@ -7,7 +7,7 @@ from maturity.core.plans.change import Action, Difference, ResourceChange
 from maturity.models import Plan, PlanContent, Stack
 from releases.actions.gathering.applied import gather
 from releases.models import PlanDigest, Release
-from tests.factories import days_ago, make_plan
+from tests.factories import days_ago, make_check, make_plan
 from tests.releases.actions.gathering.conftest import Touch
 
 
@@ -35,7 +35,7 @@ def test_the_plan_applied_after_the_reviewed_one_is_compared_with_it(
     done = applied(stack, resize())
     bound(release, other, resize())
     applied(other, resize("99"))
-    first, second = gather(release, now).reviewed
+    second, first = gather(release, now).reviewed
     assert (first.stack, first.url, first.changes) == ("live/prod", f"/plans/{plan.pk}/", 1)
     assert first.applied is not None
     assert (first.applied.url, first.applied.same) == (f"/plans/{done.pk}/", True)
@@ -65,7 +65,7 @@ def test_hidden_values_are_counted_because_they_cannot_be_compared(
 ):
     bound(release, touch(), resize(sensitive=True))
     bound(release, touch("live/dns"), ResourceChange(address="a.b", action=Action.UPDATE))
-    assert [(one.masked, one.bare) for one in gather(release, now).reviewed] == [(1, 0), (0, 1)]
+    assert [(one.masked, one.bare) for one in gather(release, now).reviewed] == [(0, 1), (1, 0)]
 
 
 def test_what_was_digested_once_is_compared_after_its_changes_are_gone(
@@ -89,6 +89,20 @@ def test_stacks_without_a_bound_plan_are_named(release: Release, touch: Touch, n
     touch()
     found = gather(release, now)
     assert (found.reviewed, found.without) == ((), ("live/prod",))
+
+
+def test_what_is_applied_where_nothing_was_to_change_is_another_plan(
+    release: Release, touch: Touch, now: datetime
+):
+    stack = touch()
+    make_check(stack, commit=release.commit, at=days_ago(0.1))
+    found = gather(release, now)
+    assert (found.without, found.reviewed[0].changes, found.reviewed[0].applied) == ((), 0, None)
+    assert found.reviewed[0].url == f"/stacks/{stack.pk}/"
+    applied(stack, resize())
+    told = gather(release, now).reviewed[0].applied
+    assert told is not None
+    assert told.same is False
 
 
 def test_hundreds_of_stacks_cost_as_many_queries_as_one(

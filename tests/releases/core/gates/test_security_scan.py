@@ -30,17 +30,12 @@ def test_a_report_without_errors_passes_with_its_numbers(gate: Gate, about: Abou
 
 @pytest.mark.parametrize(("gate", "about"), BOTH)
 def test_one_error_is_too_many_unless_the_checklist_allows_it(gate: Gate, about: About):
-    found = Found(rule="CKV_20", level="error", text="public bucket", path="main.tf", line=7)
+    found = Found(rule="CKV_20", level="error", text="public bucket", path="main.tf", line=7, url="/x")
     facts = of(report(about, errors=1, findings=(found,)))
     result = ask(gate, facts)
     assert (result.outcome, result.reason) == ("failed", "checkov found more than is allowed: errors 1 of 0")
     shown = result.evidence[1]
-    assert (shown.text, shown.path, shown.line, shown.commit) == (
-        "error CKV_20: public bucket",
-        "main.tf",
-        7,
-        COMMIT,
-    )
+    assert (shown.text, shown.url) == ("error CKV_20: public bucket main.tf:7", "/x")
     assert ask(gate, facts, errors=1).outcome == ask(gate, facts, errors=None).outcome == "passed"
 
 
