@@ -21,6 +21,7 @@ from releases import access
 from releases.actions import rolling_back
 from releases.actions.errors import Overtaken
 from releases.actions.rolling_back import Seen
+from releases.links import release_path
 from releases.models import Release
 from releases.views._rollback import rollback_of
 
@@ -39,7 +40,7 @@ def rollback(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     late = bool(request.POST.get("late"))
     return _done(
         request, found, lambda: rolling_back.roll_back(person(request), found, reason, late=late),
-        reason=reason[:LONGEST_TEXT],
+        to=release_path(found), reason=reason[:LONGEST_TEXT],
     )  # fmt: skip
 
 
@@ -49,7 +50,10 @@ def accept_plan(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """`digest`: of the release; `read`: of the steps, as the page showed them."""
     found, sent = _asked(request, slug, version), request.POST
     digest, read = sent.get("digest", ""), sent.get("read", "")
-    return _done(request, found, lambda: rolling_back.accept_plan(person(request), found, digest, read))
+    return _done(
+        request, found, lambda: rolling_back.accept_plan(person(request), found, digest, read),
+        to=release_path(found),
+    )  # fmt: skip
 
 
 @login
@@ -94,19 +98,21 @@ def _attempt(request: HttpRequest) -> int | None:
     return pk_of(request.POST.get("attempt") or request.GET.get("attempt", "")) or None
 
 
-def _done(request: HttpRequest, found: Release, act: Callable[[], object], **typed: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, found: Release, act: Callable[[], object], *, to: str = "", **typed: str
+) -> HttpResponse:
+    """A refusal is shown on the page of the way back, whatever page it came from."""
     try:
         act()
     except Refused as refusal:
         status = 409 if isinstance(refusal, Overtaken) else 422
         again = access.release_for(request.user, found.application.slug, found.version, found.attempt)
         return _page(request, again, status, refused=refusal.message, typed=typed)
-    return redirect(_address(found))
+    return redirect(f"{to or way_path(found)}?attempt={found.attempt}")
 
 
-def _address(release: Release) -> str:
-    page = reverse("releases:rollback", args=[release.application.slug, release.version])
-    return f"{page}?attempt={release.attempt}"
+def way_path(release: Release) -> str:
+    return reverse("releases:rollback", args=[release.application.slug, release.version])
 
 
 def _page(request: HttpRequest, release: Release, status: int = 200, **more: Any) -> HttpResponse:

@@ -110,6 +110,18 @@ def test_somebody_else_finishes_the_review(owed: PostReview, lea: Client, team: 
     assert ann.post(PAGE + "review/", {"findings": FOUND}).status_code == 409
 
 
+def test_the_page_of_the_release_offers_the_glass_to_leads_and_shows_what_is_owed(
+    lea: Client, release: Release, team: Team
+):
+    ann = signed_in(make_member("ann", team, Role.APPROVER))
+    assert "Break the glass" in get(lea, PAGE).links
+    assert "Break the glass" not in get(ann, PAGE).links
+    lea.post(PAGE + "override/", given(release))
+    page = get(ann, PAGE)
+    assert "lea broke the glass" in page.text
+    assert page.links["Review it"].startswith(PAGE + "review/")
+
+
 def test_an_incident_that_is_no_address_is_no_link(lea: Client, release: Release):
     lea.post(PAGE + "override/", given(release, incident="javascript:alert(1)"))
     assert 'href="javascript' not in get(lea, PAGE + "review/").html

@@ -11,9 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maturity.models import Organisation, Role, Team
+from releases.models import Override, PostReview, Rehearsal
 from tests.factories import make_member, make_repository, make_stack, make_team
 from tests.pages import signed_in
-from tests.releases.factories import make_application, make_deployment, make_release, make_target
+from tests.releases.factories import (
+    make_application,
+    make_deployment,
+    make_freeze,
+    make_release,
+    make_target,
+)
 
 MOST = 12
 PAGES = {
@@ -26,6 +33,13 @@ PAGES = {
     "templates": "/releases/templates/",
     "template": "/releases/templates/application.app-0/",
     "template, item": "/releases/templates/application.app-0/items/ops.owner/",
+    "freezes": "/releases/freezes/",
+    "freezes of one": "/releases/applications/app-0/freezes/",
+    "rehearsals": "/releases/applications/app-0/rehearsals/",
+    "rollback": "/releases/app-0/1.40/rollback/",
+    "reviews": "/releases/reviews/",
+    "review": "/releases/app-0/1.39/review/",
+    "override": "/releases/app-0/1.41/override/",
     "template, versions": "/releases/templates/application.app-0/versions/",
 }
 
@@ -39,6 +53,12 @@ def fill(first: int, last: int) -> None:
         for hours, where in ((50, "prod"), (40, "stage"), (1, "stage")):
             make_deployment(one, f"1.{hours}", environment=where, started_at=now - timedelta(hours=hours))
         make_release(one, "1.40", state="rolling", step=10)
+        make_release(one, "1.41")
+        owed = make_release(one, "1.39", state="completed")
+        override = Override.objects.create(release=owed, reason="a", digest="", at=now)
+        PostReview.objects.create(override=override, due_at=now)
+        make_freeze(f"freeze {number}", application=one)
+        Rehearsal.objects.create(application=one, by="ada", at=now)
         for extra in range(3):
             make_stack(repository, f"more/{extra}")
 
