@@ -36,6 +36,7 @@ class FakeHost:
     checks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     statuses: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     comments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    gates: list[tuple[int, str, str, str]] = field(default_factory=list)
     members: list[dict[str, Any]] = field(default_factory=list)
     branches: dict[str, tuple[str, str]] = field(default_factory=lambda: {"main": ("b" * 40, WHEN)})
     commits: dict[str, str] = field(default_factory=dict)
@@ -189,12 +190,18 @@ def _branch(host: FakeHost, name: str, **_: Any) -> Answer:
     return 200, {"commit": commit}
 
 
+def _gate(host: FakeHost, run: str, *, sent: dict[str, Any], **_: Any) -> Answer:
+    host.gates.append((int(run), sent["environment_name"], sent["state"], sent["comment"]))
+    return 204, {}
+
+
 REPO = "/api/v3/repos/acme/network"
 GITHUB: list[Route] = [
     ("GET", f"{REPO}/pulls", _pulls),
     ("GET", rf"{REPO}/pulls/(\d+)", _pull),
     ("GET", rf"{REPO}/issues/(\d+)/comments", _comments),
     ("POST", rf"{REPO}/issues/(\d+)/comments", _write),
+    ("POST", rf"{REPO}/actions/runs/(\d+)/deployment_protection_rule", _gate),
     ("PATCH", rf"{REPO}/issues/comments/(\d+)", _rewrite),
     ("GET", rf"{REPO}/compare/.+\.\.\..+", lambda host, **_: (200, {"behind_by": host.behind})),
     (

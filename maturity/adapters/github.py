@@ -126,6 +126,11 @@ class GitHub:
         answer = self._ask("POST", f"{self._repo}/issues/{number}/comments", json={"body": body})
         return self._formed(form.comment, [hosting.decoded(self._api, answer)])[0].id
 
+    def answer_gate(self, run: int, environment: str, state: str, comment: str) -> None:
+        """A job that waits: it is "approved" or "rejected". Only an App may answer, its own rule alone."""
+        told = {"environment_name": environment, "state": state, "comment": comment}
+        self._ask("POST", f"{self._repo}/actions/runs/{int(run)}/deployment_protection_rule", json=told)
+
     def about(self) -> Listed:
         return self._formed(listed.github, [self._get(self._repo)])[0]
 

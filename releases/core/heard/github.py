@@ -125,6 +125,15 @@ def gate(payload: Mapping[str, Any]) -> HeardGate | None:
     )  # fmt: skip
 
 
+def is_own(callback: str, page: str, run: int) -> bool:
+    """Whether an answer goes to the repository's own host, and to this run there. page: the repository's."""
+    root, _, path = page.removesuffix(".git").partition("://")[2].partition("/")
+    scheme = page.partition("://")[0]
+    api = "https://api.github.com" if root.lower() == "github.com" else f"{scheme}://{root}/api/v3"
+    wanted = f"{api}/repos/{path}/actions/runs/{run}/deployment_protection_rule"
+    return path != "" and callback.lower() == wanted.lower()
+
+
 def repository(payload: Mapping[str, Any]) -> str:
     """The page of the repository that a payload tells of."""
     told = payload.get("repository")
