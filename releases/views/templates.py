@@ -171,16 +171,15 @@ def _version(owner: Owner, number: str) -> ChecklistVersion | None:
 @login
 @require_safe
 def versions(request: HttpRequest, scope: str) -> HttpResponse:
-    """Newest first, each with what it says otherwise than the one before."""
+    """Newest first, each with what holds otherwise than before it, upon the list that is above now."""
     owner = access.owner_for(request.user, scope)
     found = actions.template_of(owner)
     rows: list[ChecklistVersion] = []
     if found is not None:
         rows = list(found.versions.select_related("created_by").order_by("-number")[: VERSIONS + 1])
-    pairs = [
-        (one, changes(rows[at + 1].checklist if at + 1 < len(rows) else Checklist(), one.checklist))
-        for at, one in enumerate(rows[:VERSIONS])
-    ]
+    parent = actions.parent_of(owner)
+    whole = [lists.merged([parent, one.checklist]) for one in rows] + [parent]
+    pairs = [(one, changes(whole[at + 1], whole[at])) for at, one in enumerate(rows[:VERSIONS])]
     context = {"owner": owner, "versions": pairs, "current": found.current if found else None, "words": words}
     return render(request, "releases/template_versions.html", context)
 

@@ -155,8 +155,8 @@ def test_versions_say_what_changed(client: Client, shop: Application):
     client.post(f"{SHOP}items/ops.runbook/", {"do": "leave", "base": "1"})
     text = get(client, f"{SHOP}versions/").text
     assert "Version 2 holds now" in text
-    assert "Left out: nothing → ops.runbook" in text
-    assert "ops.owner Of the shop added" in text
+    assert "ops.runbook The runbook and the dashboard open removed" in text
+    assert "Title: Somebody is on call while it rolls, and says in which channel → Of the shop" in text
     assert "No version yet" in get(client, f"{TEAM}versions/").text
 
 
