@@ -14,6 +14,7 @@ from maturity.actions.errors import Refused
 from maturity.actions.rows import clean, plain
 from maturity.models import Event, Repository
 from releases.core import sarif
+from releases.core.contracts import reports as contracts
 from releases.core.facts.reports import About
 from releases.core.telling import line
 from releases.models import Report
@@ -60,7 +61,7 @@ def _said(sent: Sent) -> dict[str, Any]:
             raise Refused(_("Send SARIF, or what the tool ended with as exit_code."))
         return {**_NOTHING, "tool": line(clean(sent.tool), 100), "ok": ok}
     try:
-        found = sarif.read(sent.body)
+        found = (contracts if sent.about is About.API else sarif).read(sent.body)
     except sarif.Unreadable as wrong:
         raise Refused(str(wrong)) from None
     return {

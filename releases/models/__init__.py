@@ -11,6 +11,7 @@ from releases.models.flags import FeatureFlag, FlagKind, FlagSource, FlagState, 
 from releases.models.freezes import FreezeWindow
 from releases.models.overrides import Override, PostReview
 from releases.models.plans import PlanDigest
+from releases.models.readings import CodeReading
 from releases.models.releases import Release
 from releases.models.reports import Report
 from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
@@ -24,6 +25,7 @@ __all__ = [
     "CheckRun",
     "ChecklistTemplate",
     "ChecklistVersion",
+    "CodeReading",
     "Decision",
     "Deployment",
     "DestroyExemption",

@@ -9,6 +9,7 @@ import msgspec
 
 from releases.actions.gathering import Gatherer
 from releases.actions.gathering._touched import settings_page
+from releases.actions.reading_code import stored
 from releases.core.facts.service import Live, ServiceSeen, unpacked
 from releases.models import Deployment, Release, Service
 
@@ -26,9 +27,10 @@ def gather(release: Release, now: datetime) -> ServiceSeen:
     if service is None:
         return ServiceSeen(**given)
     live, error = _live(service, now)
+    code, _at, _why = stored(release)
     return ServiceSeen(
         name=service.name, connected=service.connection_id is not None, live=live, read_at=service.read_at,
-        error=error, artifact=_serving(release), **given,
+        error=error, artifact=_serving(release), written=code.service if code else {}, **given,
     )  # fmt: skip
 
 

@@ -16,6 +16,10 @@ class About(StrEnum):
     VALIDATE = "validate"
     LINT = "lint"
     SECURITY = "security"
+    API = "api"
+    MIGRATIONS = "migrations"
+    BACKUP = "backup"
+    SLO = "slo"
 
 
 class Found(Struct, frozen=True, omit_defaults=True):

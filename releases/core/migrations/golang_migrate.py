@@ -1,0 +1,26 @@
+"""golang-migrate: 0042_sessions.up.sql, and 0042_sessions.down.sql beside it."""
+
+from __future__ import annotations
+
+import re
+
+from releases.core.migration import Found, Migration, Tool
+from releases.core.migrations import _sql
+
+PLACE = re.compile(r"(?:^|/)[\w.-]+\.up\.sql$")
+
+
+def read(path: str, text: str, down: str | None) -> Migration:
+    found = Found()
+    _sql.judge(text, found)
+    if down is None:
+        found.add("one_way", "there is no .down.sql beside it", 0)
+    elif _sql.says_nothing(down) and not _sql.says_nothing(text):
+        found.add("one_way", "its .down.sql does nothing, and succeeds", 0)
+    return found.migration(path, "golang-migrate")
+
+
+TOOL = Tool(
+    name="golang-migrate", wants=lambda path: bool(PLACE.search(path)), read=read,
+    down=lambda path: path.removesuffix(".up.sql") + ".down.sql",
+)  # fmt: skip
