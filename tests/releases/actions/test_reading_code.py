@@ -55,7 +55,9 @@ def test_what_a_release_changes_is_read_and_kept(repo: GitRepo, application: App
 def test_a_commit_that_is_not_there_is_said(repo: GitRepo, application: Application):
     release = a_release(application, "b" * 40, repo.commit({"a": "1"}))
     assert read_code(release, NOW) is False
-    assert code_facts.gather(release, NOW).error == "the commit that runs is not in our copy of the repository"
+    assert (
+        code_facts.gather(release, NOW).error == "the commit that runs is not in our copy of the repository"
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,9 @@ def test_a_commit_that_is_not_there_is_said(repo: GitRepo, application: Applicat
     [("", "a" * 40, "which commit 2.13.0 was built from nobody told"), ("b" * 40, "", "names no commit"),
      ("b" * 40, "a" * 40, "has no commit named")],
 )  # fmt: skip
-def test_why_nothing_was_read_is_kept(repo: GitRepo, application: Application, base: str, head: str, why: str):
+def test_why_nothing_was_read_is_kept(
+    repo: GitRepo, application: Application, base: str, head: str, why: str
+):
     repo.commit({"a": "1"})
     release = a_release(application, base, head)
     assert read_code(release, NOW) is False
