@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from releases import tasks
-from releases.models import Service
+from releases.models import CodeReading, Service
 from tests.factories import make_connection
 from tests.releases.factories import make_application, make_release
 
@@ -36,5 +36,4 @@ def test_what_was_removed_meanwhile_ends_no_worker():
 def test_a_release_is_read_by_its_number():
     release = make_release(make_application())
     tasks.read_code(release.pk)
-    release.refresh_from_db()
-    assert release.code.error
+    assert CodeReading.objects.get(release=release).error
