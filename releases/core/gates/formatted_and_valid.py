@@ -60,7 +60,8 @@ def _planned(world: World) -> Result | None:
         return None
     links = [Evidence(line(one.stack), url=one.newest.url) for one in plans.stacks if one.newest]
     return passed(
-        f"all of {len(links)} stacks were planned at {short(plans.commit)}, so they are valid", *shown(links)
+        f"{len(links)} of {len(links)} stacks were planned at {short(plans.commit)}, so they are valid",
+        *shown(links),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from releases.core.facts.level import Levels, RepositoryLevel
 from releases.core.gate import Evidence, Gate, Params, Result, World, failed, not_applicable, passed, unknown
@@ -43,7 +44,7 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
     level = min(one.level for one in scored if one.level is not None)
     scans = [one.scanned_at for one in scored if one.scanned_at]
     of, age = len(scored), since(min(scans), now)
-    reason = f"all of {of} repositories have level {params.level} or more; the oldest scan is {age} old"
+    reason = f"{of} of {of} repositories have level {params.level} or more; the oldest scan is {age} old"
     return passed(reason, *shown(map(_evidence, scored)), level=level, asked=params.level)
 
 
@@ -52,7 +53,7 @@ def _low(low: Sequence[RepositoryLevel], scored: Sequence[RepositoryLevel], para
     levels = few([f"{line(one.name)} {one.level}" for one in low])
     reason = f"{len(low)} of {len(scored)} repositories are below level {params.level}: {levels}"
     least = min(one.level for one in low if one.level is not None)
-    return failed(reason, *shown(map(_evidence, low)), level=least, asked=params.level)
+    return failed(reason, *shown(map(_lacking, low)), level=least, asked=params.level)
 
 
 def _unseen(unseen: Sequence[RepositoryLevel], scored: Sequence[RepositoryLevel], params: Settings) -> Result:
@@ -71,10 +72,13 @@ def _evidence(one: RepositoryLevel) -> Evidence:
     name = line(one.name)
     if one.level is None:
         return Evidence(name, url=one.url, commit=one.commit)
-    text = f"{name}: level {one.level}"
-    return Evidence(
-        f"{text}: {line(one.blocker, 200)}" if one.blocker else text, url=one.url, commit=one.commit
-    )
+    return Evidence(f"{name}: level {one.level}", url=one.url, commit=one.commit)
+
+
+def _lacking(one: RepositoryLevel) -> Evidence:
+    """With what the next level asks for first."""
+    told = _evidence(one)
+    return replace(told, text=f"{told.text}: {line(one.blocker, 200)}") if one.blocker else told
 
 
 GATE = Gate(

@@ -14,8 +14,9 @@ from releases.core.facts.exemptions import Exemption, Exemptions
 from releases.core.facts.plans import Destroy, Planned, Plans, StackPlan
 from releases.core.gate import Evidence, Gate, Params, Result, World, failed, passed, unknown
 from releases.core.gates._plans import every_plan
-from releases.core.telling import few, line, shown
+from releases.core.telling import MOST_EVIDENCE, few, line, shown
 
+MOST = MOST_EVIDENCE - 1
 Glob = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
@@ -57,8 +58,9 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
         )
     given = world.get(Exemptions) or Exemptions("")
     losses = _losses(found.stacks, given.exemptions, params, now)
-    unseen = sum((plan.counted or 0) - len(plan.destroys) for _, plan in found.stacks)
-    return _judged(losses, unseen, len(found.stacks), given, params, now)
+    unseen = sum(max((plan.counted or 0) - len(plan.destroys), 0) for _, plan in found.stacks)
+    bad = _bad(losses, unseen, len(found.stacks), given, params, now)
+    return bad or _good(losses, found.stacks)
 
 
 def _losses(
@@ -76,33 +78,42 @@ def _losses(
     ]
 
 
-def _judged(
+def _bad(
     losses: Sequence[Loss], unseen: int, stacks: int, given: Exemptions, params: Settings, now: datetime
-) -> Result:
+) -> Result | None:
     bad = [one for one in losses if one.exempt is None and _critical(one.destroy, params)]
-    counted = sum(one.exempt is None for one in losses) + unseen
-    exempt = sum(one.exempt is not None for one in losses)
-    numbers = {"stacks": stacks, "destroys": counted, "critical": len(bad), "exempted": exempt}
+    left = [one for one in losses if one.exempt is None]
+    counted = len(left) + unseen
+    numbers = {
+        "stacks": stacks,
+        "destroys": counted,
+        "critical": len(bad),
+        "exempted": len(losses) - len(left),
+    }
     if bad:
         names = few([one.destroy.address for one in bad])
         reason = f"critical resources would be destroyed or replaced, {len(bad)} in all: {names}"
         ended = _ended(bad, given.exemptions, now)
         reason = f"{reason}; {ended}" if ended else reason
-        links = [*map(_evidence, bad), Evidence("Exemptions of this application", url=given.settings)]
-        return failed(reason, *shown(links), **numbers)
+        links = [*map(_evidence, bad[:MOST]), Evidence("Exemptions of this application", url=given.settings)]
+        return failed(reason, *links, **numbers)
     if unseen:
         return failed(f"resources to be destroyed: {counted:,}, more than are looked at", **numbers)
     if params.most is not None and counted > params.most:
         reason = f"resources to be destroyed: {counted:,}, and at most {params.most:,} may be"
-        return failed(reason, *shown(_evidence(one) for one in losses if one.exempt is None), **numbers)
-    links = [_evidence(one) for one in sorted(losses, key=lambda one: one.exempt is None)]
+        return failed(reason, *shown(map(_evidence, left)), **numbers)
+    return None
+
+
+def _good(losses: Sequence[Loss], plans: Sequence[tuple[StackPlan, Planned]]) -> Result:
+    exempt = sum(one.exempt is not None for one in losses)
+    n, others = len(plans), len(losses) - exempt
+    reason = f"nothing critical is destroyed in {n} stacks; other destroys: {others}"
     if exempt:
-        reason = (
-            f"nothing critical is destroyed in {stacks} stacks; exempted: {exempt}, other destroys: {counted}"
-        )
-    else:
-        reason = f"nothing critical is destroyed in {stacks} stacks; other destroys: {counted}"
-    return passed(reason, *shown(links), **numbers)
+        reason = f"nothing critical is destroyed in {n} stacks; exempted: {exempt}, other destroys: {others}"
+    links = [_evidence(one) for one in sorted(losses, key=lambda one: one.exempt is None)]
+    links += [Evidence(line(stack.stack), url=plan.url) for stack, plan in plans]
+    return passed(reason, *shown(links), stacks=n, destroys=others, critical=0, exempted=exempt)
 
 
 def _critical(one: Destroy, params: Settings) -> bool:

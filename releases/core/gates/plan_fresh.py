@@ -45,7 +45,7 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
         )
         return failed(reason, *links, stacks=len(every), old=len(old))
     commit = short(found.plans.commit)
-    reason = f"every one of {len(every)} stacks has a whole plan of {commit}; the oldest is {age} old"
+    reason = f"{len(every)} of {len(every)} stacks have a whole plan of {commit}; the oldest is {age} old"
     return passed(
         reason, *links, stacks=len(every), oldest_hours=round((now - oldest) / timedelta(hours=1), 1)
     )

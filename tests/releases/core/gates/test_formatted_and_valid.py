@@ -42,7 +42,7 @@ def test_one_that_is_not_fails(about: str):
 def test_a_plan_of_every_stack_says_that_the_code_is_valid():
     result = ask(GATE, of(), planned(), kinds=["validate"])
     assert result.outcome == "passed"
-    assert result.reason == "all of 1 stacks were planned at a1b2c3d, so they are valid"
+    assert result.reason == "1 of 1 stacks were planned at a1b2c3d, so they are valid"
     assert result.evidence[0].url == "/plans/4/"
 
 

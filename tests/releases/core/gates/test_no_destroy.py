@@ -32,6 +32,7 @@ def test_plans_that_destroy_nothing_pass():
     result = ask(GATE, of(), exempting("x"))
     assert (result.outcome, result.values["destroys"]) == ("passed", 0)
     assert result.reason == "nothing critical is destroyed in 1 stacks; other destroys: 0"
+    assert [(one.text, one.url) for one in result.evidence] == [("live/prod", "/plans/4/")]
 
 
 def test_replacing_a_database_fails_and_says_what_would_have_kept_it():
@@ -112,6 +113,11 @@ def test_without_a_plan_nobody_knows_what_it_destroys():
     one = StackPlan(stack="live/prod", url="/stacks/1/")
     bare = Plans(commit=COMMIT, environment="prod", settings="/targets/", stacks=(one,))
     assert ask(GATE, bare).outcome == ask(GATE).outcome == "unknown"
+
+
+def test_where_exemptions_are_given_is_shown_after_many_destroys_too():
+    result = ask(GATE, of(*[DATABASE] * 100), exempting("x"))
+    assert (len(result.evidence), result.evidence[-1].url) == (20, "/exemptions/")
 
 
 def test_thousands_of_hostile_addresses_make_one_line():

@@ -24,7 +24,7 @@ def of(*stacks: StackPlan, commit: str = COMMIT) -> Plans:
 def test_a_fresh_whole_plan_of_every_stack_passes():
     result = ask(GATE, of(stack(newest=plan()), stack("live/dns", plan(at=ago(hours=20)))))
     assert result.outcome == "passed"
-    assert result.reason == "every one of 2 stacks has a whole plan of a1b2c3d; the oldest is 20 h old"
+    assert result.reason == "2 of 2 stacks have a whole plan of a1b2c3d; the oldest is 20 h old"
     assert result.evidence[0].url == "/plans/4/"
 
 
