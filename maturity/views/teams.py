@@ -8,10 +8,12 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maturity import access
 from maturity.actions import Refused, teams
+from maturity.figures import figures_of
 from maturity.forms.teams import MemberForm, TeamForm, filled
 from maturity.models import Membership, Role, Team
 from maturity.views._http import HtmxHttpRequest, person
@@ -79,6 +81,7 @@ def page(request: HtmxHttpRequest, found: Team, **wrong: Any) -> HttpResponse:
         "repositories": shown[:REPOSITORIES],
         "more": len(shown) > REPOSITORIES,
         "events": events[:EVENTS] if inside else [],
+        "figures": figures_of(found, timezone.now()) if inside else [],
         "roles": Role.choices,
         "form": filled(found),
         "member_form": MemberForm(),

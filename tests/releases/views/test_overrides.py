@@ -146,6 +146,18 @@ def test_the_list_shows_what_is_owed_with_its_age_and_counts_by_team(
     assert "Team of ai-shell 2 1" in page.text
 
 
+def test_the_page_of_the_team_counts_emergencies_of_the_last_ninety_days(
+    owed: PostReview, lea: Client, team: Team
+):
+    page = get(lea, f"/teams/{team.slug}/")
+    line = "1 release in 90 days went without its gates; 1 review is owed"
+    assert page.links[line] == REVIEWS
+    PostReview.objects.update(done_at=timezone.now())
+    assert "1 release in 90 days went without its gates" in get(lea, f"/teams/{team.slug}/").links
+    Override.objects.update(at=timezone.now() - timedelta(days=91))
+    assert "went without" not in " ".join(get(lea, f"/teams/{team.slug}/").links)
+
+
 def test_without_an_emergency_the_list_says_so(client: Client):
     assert "Nobody broke the glass" in get(client, REVIEWS).text
 

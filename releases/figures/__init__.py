@@ -1,0 +1,3 @@
+"""What the page of a team counts of its releases: see `maturity.figures`."""
+
+from __future__ import annotations
