@@ -47,10 +47,12 @@ def days(text: str, first: date, last: date) -> list[date]:
 
 
 def theirs(text: str, first: date, last: date) -> list[date]:
-    begin = datetime.combine(first, time(15))
     until = re.sub(r"(UNTIL=\d{8})", r"\1T235959", text)
-    days = (one.date() for one in rrulestr(until, dtstart=begin))
-    return list(takewhile(lambda day: day <= last, days))
+    days, found = iter(rrulestr(until, dtstart=datetime.combine(first, time(15)))), []
+    with suppress(ValueError):  # it runs into the year 10000 when no later day is named
+        for one in takewhile(lambda day: day.date() <= last, days):
+            found.append(one.date())
+    return found
 
 
 # The other reader walks to the year 9999 when a rule names no day, so it begins shortly before.
