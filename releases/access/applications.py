@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from maturity.access import Person, connections_for, expect, seen, where
@@ -20,6 +21,7 @@ def applications_where(user: Person, least: Role) -> ApplicationQuerySet:
 
 
 def application_for(user: Person, slug: str) -> Application:
+    expect_text(slug)
     return get_object_or_404(applications_for(user).select_related("team", "repository"), slug=slug)
 
 
@@ -34,6 +36,12 @@ def applications_of(token: ApiToken) -> ApplicationQuerySet:
     if token.repository_id is not None:
         return Application.objects.shown().filter(repository=token.repository_id)
     return Application.objects.shown().filter(Q(("team", token.team_id)))
+
+
+def expect_text(typed: str) -> None:
+    """Raises Http404 for what no row can be called: PostgreSQL refuses to be asked for it."""
+    if "\0" in typed:
+        raise Http404
 
 
 def connections_of(user: Person, service: Service | None) -> QuerySet[Connection]:

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from maturity.access import Person, expect, seen, where
 from maturity.models import ApiToken, Role
-from releases.access.applications import applications_of
+from releases.access.applications import applications_of, expect_text
 from releases.models import Release
 from releases.models.releases import ReleaseQuerySet
 
@@ -21,6 +21,7 @@ def releases_where(user: Person, least: Role) -> ReleaseQuerySet:
 
 def release_for(user: Person, slug: str, version: str, attempt: int | None = None) -> Release:
     """The last attempt, or the one that is meant. 404 for who may not see it."""
+    expect_text(version)
     found = releases_for(user).filter(application__slug=slug, version=version)
     if attempt is not None:
         found = found.filter(attempt=attempt)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from maturity.access import Person, expect, team_for, team_for_write
 from maturity.models import Role, Team
-from releases.access.applications import application_for, application_for_write
+from releases.access.applications import application_for, application_for_write, expect_text
 from releases.models import Application, ChecklistTemplate
 
 
@@ -39,7 +39,7 @@ ORGANISATION = Owner("organisation")
 
 def owner_for(user: Person, scope: str) -> Owner:
     """To look at: 404 for who may not see it."""
-    of, _, slug = scope.partition(".")
+    of, slug = _parts(scope)
     if of == "team":
         return Owner("team", team=team_for(user, slug))
     if of == "application":
@@ -51,7 +51,7 @@ def owner_for(user: Person, scope: str) -> Owner:
 
 def owner_for_write(user: Person, scope: str) -> Owner:
     """To change: the organisation's is for administrators, the others for who leads the team."""
-    of, _, slug = scope.partition(".")
+    of, slug = _parts(scope)
     if of == "team":
         return Owner("team", team=team_for_write(user, slug, Role.LEAD))
     if of == "application":
@@ -59,6 +59,12 @@ def owner_for_write(user: Person, scope: str) -> Owner:
     found = owner_for(user, scope)
     expect(user, Role.ADMIN)
     return found
+
+
+def _parts(scope: str) -> tuple[str, str]:
+    expect_text(scope)
+    of, _, slug = scope.partition(".")
+    return of, slug
 
 
 def templates_of(teams: Sequence[Team], applications: Sequence[Application]) -> QuerySet[ChecklistTemplate]:

@@ -72,10 +72,10 @@ def _of_gate(item: Item, gates: Mapping[str, Gate]) -> Iterator[str]:
     gate = gates.get(item.gate)
     if gate is None:
         yield f"The item {item.key} asks the gate “{item.gate[:60]}”, which does not exist."
+    elif not _storable(item.params):
+        yield f"The settings of {item.key} hold a number or a sign that cannot be kept."
     elif len(msgspec.json.encode(item.params)) > PARAMS:
         yield f"The settings of {item.key} are longer than {PARAMS} characters."
-    elif not _finite(item.params):
-        yield f"The settings of {item.key} hold a number that is none."
     else:
         try:
             msgspec.convert(dict(item.params), gate.params)
@@ -99,11 +99,14 @@ def _is_text(text: str, longest: int) -> bool:
     return len(text) <= longest and text.isprintable()
 
 
-def _finite(value: object) -> bool:
+def _storable(value: object) -> bool:
+    """Every database keeps it: texts without signs that cannot be written, numbers that are some."""
     if isinstance(value, Mapping):
-        return all(_finite(one) for one in value.values())
+        return all(_storable(one) for pair in value.items() for one in pair)
     if isinstance(value, list | tuple):
-        return all(_finite(one) for one in value)
+        return all(map(_storable, value))
+    if isinstance(value, str):
+        return value.isprintable()
     return not isinstance(value, float) or math.isfinite(value)
 
 

@@ -41,7 +41,9 @@ def said_of(**fields: Any) -> str:
         ({**SOAK, "gate": ""}, "which does not exist"),
         ({**SOAK, "params": {"hour": 1}}, "do not fit its gate: Object contains unknown field `hour`"),
         ({**SOAK, "params": {"hours": "48"}}, "do not fit its gate"),
-        ({**SOAK, "params": {"hours": float("nan")}}, "number that is none"),
+        ({**SOAK, "params": {"hours": float("nan")}}, "cannot be kept"),
+        ({**SOAK, "params": {"hours": "\0"}}, "cannot be kept"),
+        ({**SOAK, "params": {"\ud800": [1]}}, "cannot be kept"),
         ({**SOAK, "params": {"a": "x" * 2_000}}, "longer than"),
     ],
 )

@@ -187,7 +187,9 @@ def test_the_organisation_s_list_is_for_administrators_and_a_team_s_for_its_lead
     assert (page.status, "Leave out" in page.text) == (200, False)
 
 
-@pytest.mark.parametrize("scope", ["moon", "team.", "team.none", "application.none", "organisation.x"])
+@pytest.mark.parametrize(
+    "scope", ["moon", "team.", "team.%00", "team.none", "application.none", "organisation.x"]
+)
 def test_a_template_of_nobody_is_not_found(client: Client, scope: str):
     assert client.get(f"/releases/templates/{scope}/").status_code == 404
 
