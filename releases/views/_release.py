@@ -98,6 +98,7 @@ class Page(Struct, frozen=True, kw_only=True):
     signs: bool
     moves: frozenset[str]
     waives_authors: bool
+    breaks: bool
     first: str
 
     @property
@@ -146,6 +147,7 @@ def page_of(release: Release, user: User, now: datetime) -> Page:
         obstacles=_obstacles(release, found.blockers, by_key), approvals=found.approvals, words=words,
         own=own, why_not=why_not, signs=signs, moves=_moves(release, user),
         waives_authors=_waives_authors(release, user),
+        breaks=role_in(user, release.application.team_id) >= Role.LEAD,
         first=_first(rows, "sign" if signs and not why_not else ""),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,6 +18,7 @@ from maturity.views._http import HtmxHttpRequest, person
 from releases import access, links
 from releases.actions import moving
 from releases.actions.checking import run_checks
+from releases.core.letting_through import snippet
 from releases.models import Release
 from releases.views import _acting
 from releases.views.release import page
@@ -89,4 +91,5 @@ def _ticket(request: HtmxHttpRequest, found: Release, act: Callable[[], str], **
     if not secret:
         return redirect(links.release_path(found))
     now = access.release_for(request.user, found.application.slug, found.version, found.attempt)
-    return page(request, now, ticket=secret)
+    given = (settings.RUNGS_URL, now.application.slug, now.version, now.digest)
+    return page(request, now, ticket=secret, snippet=snippet(*given))
