@@ -43,6 +43,7 @@ RELEASES = {
     "releases/applications/": Row("/releases/applications/", people, never),
     "releases/applications/new/": Row("/releases/applications/new/", some_lead, some_lead, NEW),
     "releases/applications/<slug:slug>/": Row(APPLICATION, look, lead, NAMED),
+    "releases/applications/<slug:slug>/pipeline/": Row(APPLICATION + "pipeline/", look, never),
     "releases/applications/<slug:slug>/remove/": Row(APPLICATION + "remove/", never, lead),
     "releases/applications/<slug:slug>/targets/": Row(
         APPLICATION + "targets/", never, lead, {"stack-{stack}": "prod"}

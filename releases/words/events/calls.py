@@ -33,7 +33,7 @@ NOUN = Noun(
     "calls",
     gettext_lazy("Deployments that wait"),
     {
-        "call.waiting": _line("hold", "", gettext_lazy("%(name)s: %(caller)s waits for its release")),
+        "call.waiting": _line("pause", "", gettext_lazy("%(name)s: %(caller)s waits for its release")),
         "call.answered": _answered,
         "call.failed": _line(
             "warn", "c-warn", gettext_lazy("%(name)s: %(caller)s could not be answered: %(why)s")

@@ -1,0 +1,25 @@
+"""Buildkite: lines of the command of the step that deploys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maturity.core.fixes.jobs import indent
+from releases.core.snippets._script import Ci, ask, tell
+from releases.core.snippets._way import Snippet, Way, Written
+
+_CI = Ci(version="$BUILDKITE_TAG", run="$BUILDKITE_JOB_ID", page="$BUILDKITE_BUILD_URL")
+
+
+def _write(way: Way) -> Written:
+    before = ["# RUNGS_TOKEN comes from a secret of the cluster, or an agent hook", *_step(ask(way, _CI)), ""]
+    after = [*_step(tell(way, _CI)), ""]
+    return Written(path=".buildkite/pipeline.yml", before="\n".join(before), after="\n".join(after))
+
+
+def _step(script: Sequence[str]) -> list[str]:
+    """What is uploaded has its variables filled in, but for those with two dollars."""
+    return ["- |", *indent([line.replace("$", "$$") for line in script], 2)]
+
+
+snippet = Snippet(name="buildkite", label="Buildkite", write=_write)
