@@ -13,6 +13,7 @@ from maturity.forms.filters import PlanFilter, TeamFilter
 from maturity.models import SavedFilter
 from maturity.views._http import person
 
+# Other apps add theirs.
 LISTS: dict[str, type[TeamFilter]] = {
     "maturity:repositories": RepositoryFilter,
     "maturity:drift": DriftFilter,

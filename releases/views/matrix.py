@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from maturity.access import login, may_somewhere, teams_for
 from maturity.models import Role
+from maturity.views import _saved, me
 from maturity.views._http import HtmxHttpRequest, page_of, teams_of, varied, wants_fragment
 from releases import access
 from releases.forms.matrix import MatrixFilter
 from releases.views import _matrix
 
 PAGE, TEAMS = 50, 300
+HERE = "releases:releases"
+_saved.LISTS[HERE] = MatrixFilter
+me.LISTS_CALLED[HERE] = gettext_lazy("Releases")
 
 
 @login
@@ -28,6 +33,7 @@ def releases(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "rows": _matrix.rows(shown[:PAGE], timezone.now()),
         "asked": asked,
+        "saved": _saved.saved(request, HERE, asked),
         "following": asked.query(page=number + 1) if len(shown) > PAGE else "",
         "previous": asked.query(page=number - 1) if number > 1 else "",
         "opens": may_somewhere(request.user, Role.ENGINEER),
