@@ -85,6 +85,7 @@ class Known(Struct, frozen=True, kw_only=True):
     flags: tuple[Flag, ...] | None = None
     service: Service | None = None
     migrations: tuple[Migration, ...] | None = None
+    unread: int = 0
     changes: tuple[Change, ...] | None = None
     image_until: datetime | None = None
 
@@ -160,6 +161,9 @@ def _schema(known: Known) -> Iterator[Step]:
         text = f"Find out whether {known.version} changes the database: its migrations were not read"
         yield Step(Kind.FIND_OUT, text, warns=True)
         return
+    if known.unread:
+        text = f"Find out how the migrations that were not read are undone: {known.unread} more"
+        yield Step(Kind.FIND_OUT, text, warns=True)
     if not known.migrations:
         yield Step(Kind.SCHEMA, "Leave the database as it is: the version adds no migration")
         return

@@ -7,18 +7,23 @@ from datetime import datetime
 
 from maturity.models import Plan
 from releases.actions.gathering import world_of
+from releases.core.facts.code import Code, CodeSeen
 from releases.core.facts.service import TWO_FLEETS, ServiceSeen
-from releases.core.undoing import Change, Flag, Known, Service
+from releases.core.undoing import Change, Flag, Known, Migration, Service, Undo
 from releases.models import Deployment, FeatureFlag, FlagSource, GateTicket, Release, Result, Target
 
 
 def known_of(release: Release, now: datetime) -> Known:
+    seen = world_of(release, [CodeSeen], now).get(CodeSeen)
+    code = seen.code if seen else None
     return Known(
         version=release.version,
         previous=previous_of(release),
         environment=release.get_to_environment_display(),
         flags=_flags(release),
         service=_service(release, now),
+        migrations=_migrations(code) if code else None,
+        unread=code.more if code else 0,
         changes=_changes(release),
     )
 
@@ -67,6 +72,12 @@ def _service(release: Release, now: datetime) -> Service | None:
         drains=seen.number("deregistration_delay"),
         gone=tuple(gone),
     )
+
+
+def _migrations(code: Code) -> tuple[Migration, ...]:
+    """Those that its commits add; of one that ran and was changed since, nobody knows the way back."""
+    added = [Migration(one.path, one.undo) for one in code.migrations]
+    return (*added, *(Migration(path, Undo.NOT_KNOWN) for path in code.touched))
 
 
 def _changes(release: Release) -> tuple[Change, ...] | None:

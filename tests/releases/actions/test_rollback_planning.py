@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.utils import timezone
 
@@ -14,9 +15,11 @@ from releases.actions.errors import Overtaken
 from releases.actions.opening import open_release
 from releases.actions.rolling_back import accept_plan, clock_of, make_plan, renew_plan, write_plan
 from releases.core import rollback
+from releases.core.facts.code import Code
 from releases.core.facts.service import Image, Live, TaskDefinition, packed
+from releases.core.migration import Migration, Note, Way
 from releases.core.state import State
-from releases.models import FeatureFlag, FlagSource, Release, RollbackPlan, Service
+from releases.models import CodeReading, FeatureFlag, FlagSource, Release, RollbackPlan, Service
 from tests.factories import make_member, make_stack
 from tests.factories import make_plan as plan_row
 from tests.releases.factories import make_application, make_deployment, make_release, make_target
@@ -105,6 +108,33 @@ def test_what_aws_said_of_the_service_is_in_the_plan_and_in_its_limits(release: 
         assert text in steps
     [limit] = rollback.limits_of(RollbackPlan.objects.get().limits)
     assert (limit.why, limit.after) == ("the old tasks are stopped 30 min after the traffic moved", 1800)
+
+
+def test_migrations_of_its_commits_are_in_the_plan_by_what_undoing_them_takes(release: Release):
+    assert any("whether 2.14.0 changes the database" in step for step in made(release))
+    lossy = Migration(path="a/0042.py", tool="django", way=Way.LOSSY, breaks=(Note("drops a column"),))
+    code = Code(
+        migrations=(Migration(path="a/0041.py", tool="django"), lossy), touched=("a/0001.py",), more=3
+    )
+    CodeReading.objects.create(
+        release=release, commit=release.commit, base=release.base_commit, at=timezone.now(),
+        body=msgspec.to_builtins(code),
+    )  # fmt: skip
+    steps = made(release)
+    assert "Run the way down of a/0042.py: the schema comes back, the data it dropped do not" in steps
+    assert "Find out how a/0001.py is undone: it could not be read" in steps
+    assert "Find out how the migrations that were not read are undone: 3 more" in steps
+    assert not any("a/0041.py" in step for step in steps)
+    [limit] = rollback.limits_of(RollbackPlan.objects.get().limits)
+    assert limit.why == "a/0042.py cannot be undone once it ran"
+
+
+def test_a_version_that_adds_no_migration_leaves_the_database_alone(release: Release):
+    CodeReading.objects.create(
+        release=release, commit=release.commit, base=release.base_commit, at=timezone.now(),
+        body=msgspec.to_builtins(Code()),
+    )  # fmt: skip
+    assert "Leave the database as it is: the version adds no migration" in made(release)
 
 
 def test_flags_that_were_looked_for_and_not_found_are_no_question(release: Release):
