@@ -12,9 +12,9 @@ from django.db.models import Q
 # Of it, what concerns no repository: it is a team's, or without one the organisation's.
 # Of releases: also where the repository is another team's, or none.
 NEWS_OF_RELEASES = (
-    "release.approved", "release.bypassed", "release.completed", "release.held", "release.overridden",
-    "release.ready", "release.rejected", "release.rollback_failed", "release.rolled_back",
-    "release.rolling_back", "release.started", "release.unsettled", "review.overdue",
+    "call.waiting", "release.approved", "release.bypassed", "release.completed", "release.held",
+    "release.overridden", "release.ready", "release.rejected", "release.rollback_failed",
+    "release.rolled_back", "release.rolling_back", "release.started", "release.unsettled", "review.overdue",
 )  # fmt: skip
 NEWS_OF_TEAMS = ("login.locked", "team.repository_left", *NEWS_OF_RELEASES)
 NEWS_OF_LEADS = ("channel.failing", "channel.recovered")

@@ -8,9 +8,11 @@ from maturity.words import Words
 
 GROUPS: dict[str, Words] = {
     "release.*": gettext_lazy("Releases are ready, approved, under way, held, rolled back or done"),
+    "call.*": gettext_lazy("Deployments wait for their release"),
     "review.*": gettext_lazy("Emergency releases are not reviewed in time"),
 }
 BUTTONS: dict[str, Words] = {
     "release": gettext_lazy("Open the release"),
+    "call": gettext_lazy("Open the release"),
     "review": gettext_lazy("Open the release"),
 }
