@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from maturity.core.readers._code import MARK, NAME, Token
+from maturity.core.syntax.code import MARK, NAME, Token
 
 HELPER = r"_?(?:run|sh|shell|exec|execute|call|cmd|check)(?:_\w{1,40})?"
 _HELPER = re.compile(HELPER + "$")

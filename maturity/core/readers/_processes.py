@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from maturity.core.readers._code import COMMAND, MARK, NAME, STRING, Token
 from maturity.core.readers._own_helpers import HELPER, own_helpers
+from maturity.core.syntax.code import COMMAND, MARK, NAME, STRING, Token
 from maturity.core.syntax.shell import Command, commands
 
 _MAX_ARGUMENTS = 400

@@ -7,9 +7,9 @@ import re
 from msgspec import Struct
 
 from maturity.core.reader import Reader
-from maturity.core.readers._code import LANGUAGES, read_tokens
 from maturity.core.readers._powershell import powershell_commands
 from maturity.core.readers._processes import Call, Processes, may_do_something
+from maturity.core.syntax.code import LANGUAGES, read_tokens
 from maturity.core.syntax.shell import Command, commands
 
 _SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".ksh")

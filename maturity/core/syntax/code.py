@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 NAME, STRING, COMMAND, MARK = "name", "string", "command", "mark"
+NUMBER, SIGN = "number", "sign"
 _MAX_TOKENS = 100_000
 _FIELD = re.compile(r"(?<!\{)\{([A-Za-z_][\w.]*)\}")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -12,7 +13,9 @@ _ESCAPED = {"n": "\n", "t": "\t", "\n": ""}
 
 
 class Token:
-    """NAME (dotted, "subprocess.run"), STRING (its text), COMMAND (backticks of Ruby) or MARK (one sign)."""
+    """NAME (dotted, "subprocess.run"), STRING (its text), COMMAND (backticks of Ruby), MARK (a sign that
+    brackets, separates or assigns), and of everything NUMBER and SIGN (any other). `line` counts from 0.
+    """
 
     __slots__ = ("kind", "line", "text")
 
@@ -32,7 +35,7 @@ _SINGLE = r"'(?:[^'\\\n]++|\\.?+)*'?+"
 _BACKTICK = r"`(?:[^`\\]++|\\.?+)*`?+"
 _SLASHES = r"//[^\n]*+|/\*(?:[^*]++|\*(?!/))*(?:\*/|\Z)"
 _NAMES = r"(?P<name>[^\W\d][\w$]*+(?:[ \t]*+[?&]?\.[ \t]*+[^\W\d][\w$]*+)*)"
-_REST = r"(?P<newline>\n)|(?P<mark>[()\[\]{},=:+/.])|[^\S\n]++|\d[\w.]*+|."
+_REST = r"(?P<newline>\n)|(?P<mark>[()\[\]{},=:+/.])|[^\S\n]++|(?P<number>\d[\w.]*+)|(?P<sign>.)"
 
 
 def _language(comments: str, strings: str, commands: str = "") -> re.Pattern[str]:
@@ -44,14 +47,16 @@ LANGUAGES = {
     "python": _language(r"\#[^\n]*+", rf"{_TRIPLE}|[rRbBfFuU]{{0,2}}(?:{_DOUBLE}|{_SINGLE})"),
     "javascript": _language(_SLASHES, rf"{_DOUBLE}|{_SINGLE}|{_BACKTICK}"),
     "go": _language(_SLASHES, rf"{_DOUBLE}|`[^`]*+`?+|'(?:[^'\\\n]|\\.)'"),
+    "hcl": _language(rf"\#[^\n]*+|{_SLASHES}", _DOUBLE),
     "ruby": _language(r"\#[^\n]*+", rf"{_DOUBLE}|{_SINGLE}", rf"{_BACKTICK}|%x[({{][^)}}\n]*+[)}}]?+"),
 }
 
 
-def read_tokens(text: str, language: re.Pattern[str]) -> list[Token]:
-    """Names, strings and brackets in order, at most 100,000."""
+def read_tokens(text: str, language: re.Pattern[str], *, everything: bool = False) -> list[Token]:
+    """Names, strings and brackets in order, at most 100,000; `everything`: numbers and other signs too."""
     found: list[Token] = []
     line = 0
+    passed = () if everything else (NUMBER, SIGN)
     for match in language.finditer(text):
         kind = match.lastgroup
         if kind == "newline":
@@ -65,8 +70,8 @@ def read_tokens(text: str, language: re.Pattern[str]) -> list[Token]:
             line += written.count("\n")
         elif kind == "name":
             found.append(Token(NAME, _unspaced(match[0]), line))
-        elif kind is not None:
-            found.append(Token(MARK, match[0], line))
+        elif kind is not None and kind not in passed:
+            found.append(Token(kind, match[0], line))
         if len(found) >= _MAX_TOKENS:
             break
     return found

@@ -1,0 +1,1 @@
+"""Ways in which a repository tells of flags: one file each, `WAY`."""
