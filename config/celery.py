@@ -60,6 +60,7 @@ app.conf.update(
         "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}},
         "read": {"task": "releases.tasks.read_for_gates", "schedule": 60, "options": {"expires": 60}},
         "settle": {"task": "releases.tasks.settle_releases", "schedule": 60, "options": {"expires": 60}},
+        "flags": {"task": "releases.tasks.tick_flags", "schedule": 300, "options": {"expires": 300}},
         "anchor": {"task": "maturity.tasks.anchor_chain", "schedule": 3600, "options": {"expires": 3600}},
     },
     timezone="UTC",

@@ -6,11 +6,12 @@ import logging
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from releases.actions import reading_code, services
+from releases.actions import flags, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.settling import settle
-from releases.models import Release, Service
+from releases.models import Application, Release, Service
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ def read_for_gates() -> None:
         read_service.delay(service_id)
     for release_id in reading_code.due_readings(timezone.now()):
         read_code.delay(release_id)
+    for release_id in flags.due_releases(timezone.now()):
+        read_flags_of_release.delay(release_id)
 
 
 @shared_task
@@ -42,3 +45,35 @@ def read_code(release_id: int) -> None:
     release = Release.objects.select_related("application__repository").filter(pk=release_id).first()
     if release is not None:
         log.info("code of %s read: %s", release, reading_code.read_code(release, timezone.now()))
+
+
+@shared_task
+def tick_flags() -> None:
+    for application_id in flags.due(timezone.now()):
+        read_flags.delay(application_id)
+
+
+def send_flags(application_id: int) -> bool:
+    """Have an application's flags read anew. False without a broker: the clock does it."""
+    try:
+        read_flags.delay(application_id, again=True)
+    except (OperationalError, OSError) as error:
+        log.warning("the queue cannot be reached; the clock will read flags again: %s", error)
+        return False
+    return True
+
+
+@shared_task
+def read_flags(application_id: int, *, again: bool = False) -> None:
+    rows = Application.objects.shown().select_related("repository__current__snapshot")
+    application = rows.filter(pk=application_id).first()
+    if application is not None:
+        found = flags.look(application, timezone.now(), again=again)
+        log.info("flags of %s: %s", application, found.error if found else "no code")
+
+
+@shared_task
+def read_flags_of_release(release_id: int) -> None:
+    release = Release.objects.select_related("application__repository").filter(pk=release_id).first()
+    if release is not None:
+        flags.look_at_release(release, timezone.now())

@@ -7,7 +7,16 @@ from releases.models.calls import Caller, GateCall, Standing
 from releases.models.changes import Change
 from releases.models.checks import CheckRun, Waiver
 from releases.models.deployments import Deployment, Origin, Result
-from releases.models.flags import FeatureFlag, FlagKind, FlagSource, FlagState, FlagType, FlagUse
+from releases.models.flags import (
+    FeatureFlag,
+    FlagKind,
+    FlagReading,
+    FlagSource,
+    FlagState,
+    FlagType,
+    FlagUse,
+    ReleaseFlags,
+)
 from releases.models.freezes import FreezeWindow
 from releases.models.overrides import Override, PostReview
 from releases.models.plans import PlanDigest
@@ -31,6 +40,7 @@ __all__ = [
     "DestroyExemption",
     "FeatureFlag",
     "FlagKind",
+    "FlagReading",
     "FlagSource",
     "FlagState",
     "FlagType",
@@ -44,6 +54,7 @@ __all__ = [
     "PostReview",
     "Rehearsal",
     "Release",
+    "ReleaseFlags",
     "Report",
     "Result",
     "Rollback",

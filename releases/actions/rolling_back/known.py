@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from maturity.models import Plan
+from releases.actions.flags.showing import to_switch
 from releases.actions.gathering import world_of
 from releases.core.facts.code import Code, CodeSeen
 from releases.core.facts.service import TWO_FLEETS, ServiceSeen
+from releases.core.flags import values
 from releases.core.undoing import Change, Flag, Known, Migration, Service, Undo
-from releases.models import Deployment, FeatureFlag, FlagSource, GateTicket, Release, Result, Target
+from releases.models import Deployment, GateTicket, Release, Result, Target
 
 
 def known_of(release: Release, now: datetime) -> Known:
@@ -48,12 +49,11 @@ def there_since(release: Release) -> datetime | None:
 
 
 def _flags(release: Release) -> tuple[Flag, ...] | None:
-    """None while nobody told of any: neither code nor a place for states was read."""
-    application = release.application_id
-    rows = FeatureFlag.objects.filter(application=application, gone_at__isnull=True).order_by("key")
-    found = tuple(Flag(one.key, None if one.off is None else json.dumps(one.off)) for one in rows)
-    read = found or FlagSource.objects.filter(application=application, read_at__isnull=False).exists()
-    return found if read else None
+    """Those that its commits add or change. None while its code could not be read."""
+    found = to_switch(release)
+    if found is None:
+        return None
+    return tuple(Flag(key, None if off is None else values.plainly(off)) for key, off in found)
 
 
 def _service(release: Release, now: datetime) -> Service | None:

@@ -19,7 +19,7 @@ from releases.core.facts.code import Code
 from releases.core.facts.service import Image, Live, TaskDefinition, packed
 from releases.core.migration import Migration, Note, Way
 from releases.core.state import State
-from releases.models import CodeReading, FeatureFlag, FlagSource, Release, RollbackPlan, Service
+from releases.models import CodeReading, FeatureFlag, Release, ReleaseFlags, RollbackPlan, Service
 from tests.factories import make_member, make_stack
 from tests.factories import make_plan as plan_row
 from tests.releases.factories import make_application, make_deployment, make_release, make_target
@@ -79,14 +79,15 @@ def test_what_is_known_of_flags_service_and_deployments_is_in_the_plan(release: 
     application, now = release.application, timezone.now()
     given = {"application": application, "first_seen_at": now, "changed_at": now}
     FeatureFlag.objects.create(key="shell.stream", off=False, **given)
-    FeatureFlag.objects.create(key="shell.depth", **given)
-    FeatureFlag.objects.create(key="gone", off=False, gone_at=now, **given)
+    FeatureFlag.objects.create(key="untouched", off=False, **given)
+    changes = [{"key": "shell.stream", "how": "new"}, {"key": "shell.depth", "how": "new", "type": "number"}]
+    ReleaseFlags.objects.create(release=release, commit=release.commit, read_at=now, changes=changes)
     Service.objects.create(application=application, environment="prod", cluster="c", name="shell")
     steps = made(release)
     assert "Set the flag shell.stream to false in Prod" in steps
     assert "Find out which value of the flag shell.depth is the safe one" in steps
     assert "Find out the task definition of 2.13.4: the service shell was not read" in steps
-    assert not any("gone" in step for step in steps)
+    assert not any("untouched" in step for step in steps)
 
 
 def test_what_aws_said_of_the_service_is_in_the_plan_and_in_its_limits(release: Release):
@@ -139,9 +140,7 @@ def test_a_version_that_adds_no_migration_leaves_the_database_alone(release: Rel
 
 def test_flags_that_were_looked_for_and_not_found_are_no_question(release: Release):
     assert any("which feature flags" in step for step in made(release))
-    FlagSource.objects.create(
-        application=release.application, environment="prod", kind="ssm", place="/", read_at=timezone.now()
-    )
+    ReleaseFlags.objects.create(release=release, commit=release.commit, read_at=timezone.now(), changes=[])
     assert not any("feature flags" in step for step in made(release))
 
 

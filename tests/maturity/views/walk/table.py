@@ -41,6 +41,7 @@ API = {
     "api/v1/": Row("/api/v1/", nobody, nobody),
     "api/v1/openapi.json": Row("/api/v1/openapi.json", everybody, everybody),
     "api/v1/deployments": Row("/api/v1/deployments", not_machine, machine),
+    "api/v1/flags": Row("/api/v1/flags", not_machine, not_machine),
     "api/v1/gates/<str:release>": Row("/api/v1/gates/{release}", machine, machine),
     "api/v1/releases": Row("/api/v1/releases", not_machine, machine),
     "api/v1/releases/<str:release>": Row("/api/v1/releases/{release}", machine, not_machine),
