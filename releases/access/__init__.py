@@ -10,6 +10,7 @@ from releases.access.applications import (
     applications_where,
     connections_of,
 )
+from releases.access.flags import flag_for, flag_for_write, flag_source_for_write, flags_for
 from releases.access.freezes import freeze_for_write, freezes_for
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
 from releases.access.reviews import reviews_for
@@ -24,6 +25,10 @@ __all__ = [
     "applications_of",
     "applications_where",
     "connections_of",
+    "flag_for",
+    "flag_for_write",
+    "flag_source_for_write",
+    "flags_for",
     "freeze_for_write",
     "freezes_for",
     "owner_for",

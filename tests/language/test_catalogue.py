@@ -17,8 +17,8 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 HAN = r"[\u4e00-\u9fff]"
 # What these stand for is like "3 小时前", and those like a Chinese word.
 SPANS = (
-    "accepted|asked|at|began|begun|clean|due|ended|ends|every|first|given|gone|last|lasted|late|"
-    "looked|made|made_at|opened|scanned|seen|since|span|starts|tested|took|tried|until|used|when"
+    "accepted|asked|at|began|begun|clean|due|ended|ends|every|first|given|gone|last|lasted|looked|made|made_at|scanned|seen|since|span|starts|"
+    "tested|took|tried|used|when"
 )
 WORDS = re.compile(r"%\((?:day|days|how|outcome|result|role|state|what|why)\)s")
 HOLE = re.compile(r" ?\{\w+\} ?")  # what the engine fills, minding the blanks around it

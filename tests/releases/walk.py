@@ -9,6 +9,7 @@ from django.utils import timezone
 from maturity.models import Stack
 from releases.models import DestroyExemption, Service
 from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
+from tests.releases import walk_flags as flags
 from tests.releases import walk_page as page
 from tests.releases import walk_safety as safety
 from tests.releases.factories import make_application, make_deployment, make_release, make_target
@@ -53,7 +54,7 @@ RELEASES = {
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),
 }
-RELEASES |= safety.SAFETY | page.PAGE
+RELEASES |= safety.SAFETY | page.PAGE | flags.FLAGS
 # What is sent to one's own, with what is another team's: see test_foreign_ids.
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION, {"name": "a", "team": "{o_team}", "repository": ""}),
@@ -62,6 +63,7 @@ FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION + "exemptions/", {"exemption": "{o_exemption}"}),
     *safety.FOREIGN,
     *page.FOREIGN,
+    *flags.FOREIGN,
 ]
 
 
@@ -81,6 +83,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
     )  # fmt: skip
     release = make_release(application, f"{name}-1.1")
     return {
+        **flags.kept(name, application),
         **safety.kept(name, application),
         **page.kept(name, release),
         "application": application.slug,
