@@ -66,7 +66,7 @@ def _advice(code: str, said: str, action: str) -> str:
         return " The worker's own AWS keys are not accepted."
     if code == "NoSuchBucket":
         return " There is no such bucket in the account and region of this connection."
-    if code == "ResourceNotFoundException":
+    if code == "ResourceNotFoundException" and action.startswith("dynamodb:"):
         return " There is no such table in the account and region of this connection."
     return ""
 
