@@ -35,6 +35,7 @@ urlpatterns = [
     path("applications/<slug:slug>/remove/", applications.remove_application, name="remove_application"),
     path("applications/<slug:slug>/targets/", application_parts.set_targets, name="set_targets"),
     path("applications/<slug:slug>/service/", application_parts.set_service, name="set_service"),
+    path("applications/<slug:slug>/service/read/", application_parts.read_service, name="read_service"),
     path("applications/<slug:slug>/exemptions/", application_parts.set_exemption, name="set_exemption"),
     path("applications/<slug:slug>/pipeline/", pipeline.pipeline, name="pipeline"),
     path("applications/<slug:slug>/deployments/", deployments.record_deployment, name="record_deployment"),

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
-from maturity.actions.errors import Refused
 from maturity.actions.rows import clean
 from maturity.adapters.errors import AdapterError
 from releases.adapters.ecs import Where
@@ -37,10 +35,8 @@ def _claim(pk: int, asked: datetime | None, now: datetime) -> bool:
     return bool(Service.objects.filter(pk=pk, asked_at=asked).update(asked_at=now))
 
 
-def ask_again(service: Service, now: datetime) -> None:
-    """Have it read by the next tick at the latest, because a person wants to know."""
-    if service.connection_id is None:
-        raise Refused(_("Choose an AWS connection for this service first."))
+def ask_again(service: Service) -> None:
+    """Have it read by the next tick. Without a connection nothing comes of it."""
     Service.objects.filter(pk=service.pk).update(asked_at=None)
 
 

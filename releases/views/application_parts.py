@@ -14,6 +14,7 @@ from maturity.models import Role, Stack
 from maturity.views._http import person, pk_of
 from releases import access
 from releases.actions import applications as actions
+from releases.actions.services import ask_again
 from releases.core.environments import Environment
 from releases.forms.applications import ExemptionForm, service_form
 from releases.views.applications import STACKS, page
@@ -51,6 +52,16 @@ def set_service(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, sent=(environment, form))
     actions.set_service(person(request), found, environment, form.wanted())
+    return _back(slug, "services")
+
+
+@login
+@require_POST
+def read_service(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have the service of the environment that is named read again: within a minute, by a worker."""
+    found = access.application_for_write(request.user, slug, Role.ENGINEER)
+    service = get_object_or_404(found.services, environment=request.POST.get("environment", ""))
+    ask_again(service)
     return _back(slug, "services")
 
 

@@ -50,6 +50,9 @@ RELEASES = {
         APPLICATION + "targets/", never, lead, {"stack-{stack}": "prod"}
     ),
     "releases/applications/<slug:slug>/service/": Row(APPLICATION + "service/", never, lead, ON_STAGE),
+    "releases/applications/<slug:slug>/service/read/": Row(
+        APPLICATION + "service/read/", never, engineer, {"environment": "prod"}
+    ),
     "releases/applications/<slug:slug>/exemptions/": Row(
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),

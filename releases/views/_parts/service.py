@@ -1,32 +1,36 @@
-"""What AWS says of the ECS service that the release goes to. Gates of the checklist judge it."""
+"""The ECS service a release goes to, as AWS and the code say it is set."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from maturity.models import User
-from releases.core.facts.service import Scalar, unpacked
+from releases.actions.gathering import all_gatherers
+from releases.core.facts.service import ServiceSeen
+from releases.core.gate import World, all_gates
+from releases.core.service_table import ASKED, rows
+from releases.core.state import OVER
 from releases.models import Release
 from releases.views._parts import Part
 
 
-def told(release: Release, user: User, now: datetime) -> dict[str, Any] | None:
-    service = release.application.services.filter(environment=release.to_environment).first()
-    if service is None:
+def service_of(release: Release, now: datetime) -> dict[str, Any] | None:
+    """None where no service is named, and when it is over: what it was set to then nobody kept."""
+    if release.state in OVER:
         return None
-    try:
-        live = unpacked(service.live) if service.live else None
-    except msgspec.ValidationError:  # written by another version of Rungs
-        live = None
-    settings = {name: _shown(value) for name, value in live.settings.items()} if live else {}
-    return {"service": service, "settings": settings, "live": live}
+    found = all_gatherers()[ServiceSeen].gather(release, now)
+    if not isinstance(found, ServiceSeen) or not found.name:
+        return None
+    gates = {gate for _name, gate in ASKED if gate}
+    asked = {item.gate: item.params for item in release.checklist.items if item.gate in gates}
+    world = World(found)
+    results = {key: all_gates()[key].run(world, params, now) for key, params in asked.items()}
+    return {"service": found, "rows": rows(found, results)}
 
 
-def _shown(value: Scalar) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def told(release: Release, _user: User, now: datetime) -> dict[str, Any] | None:
+    return service_of(release, now)
 
 
-PART = Part(place=20, template="releases/_part_service.html", told=told)
+PART = Part(place=20, template="releases/_service.html", told=told)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from maturity.actions.errors import Refused
 from maturity.adapters.errors import AdapterError
 from releases.actions import services
 from releases.actions.gathering.service import gather
@@ -100,13 +99,8 @@ def test_services_nobody_can_read_or_needs_are_never_due():
 
 def test_a_person_has_it_read_by_the_next_tick():
     service = a_service(asked_at=NOW)
-    services.ask_again(service, NOW)
+    services.ask_again(service)
     assert services.due_services(NOW) == [service.pk]
-
-
-def test_without_a_connection_a_person_is_told_what_to_do():
-    with pytest.raises(Refused, match="Choose an AWS connection"):
-        services.ask_again(a_service(connection=None), NOW)
 
 
 def test_what_is_older_than_a_day_is_not_known():
