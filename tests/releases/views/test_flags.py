@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from maturity.models import Event
+from maturity.models import Event, Role
+from maturity.waiting import Waiting
+from releases import tasks
 from releases.actions.flags import Stated, set_states
 from releases.models import FeatureFlag, FlagSource, FlagUse, ReleaseFlags
+from tests.factories import make_member
 from tests.releases.factories import make_application, make_release
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,31 @@ def test_the_part_of_a_release_shows_stage_prod_and_what_a_rollback_sets(applica
     assert page.index("FF_NEW") < page.index("FF_OLD")
     assert page.count("differs from Stage") == 1
     assert page.count("set by a rollback") == 1
+
+
+def test_an_expired_flag_waits_for_the_leads_of_its_team_until_it_is_gone(application):
+    lead, engineer = (
+        make_member(name, application.team, role)
+        for name, role in (("ann", Role.LEAD), ("bob", Role.ENGINEER))
+    )
+    flag = make_flag(application, "OVER", expires_on=timezone.now().date() - timedelta(days=3))
+    make_flag(application, "LAST", expires_on=timezone.now().date())
+    (item,) = Waiting(lead, timezone.now()).items(count=9)
+    assert (item.title, item.url) == ("ai-shell OVER", f"{OF}{flag.pk}/")
+    assert item.reason.startswith("It expired 3 d ago")
+    assert Waiting(engineer, timezone.now()).items(count=9) == []
+    FeatureFlag.objects.update(gone_at=timezone.now())
+    assert Waiting(lead, timezone.now()).items(count=9) == []
+
+
+def test_reading_now_is_sent_to_a_worker_which_reads_code_and_places(client, application, monkeypatch):
+    sent = []
+    monkeypatch.setattr(tasks.read_flags, "delay", lambda pk, **how: sent.append((pk, how)))
+    assert client.post(f"{OF}read/").status_code == 302
+    assert sent == [(application.pk, {"again": True})]
+    tasks.read_flags(application.pk, again=True)
+    assert "the repository was not scanned yet" in client.get(OF).content.decode()
+    sent.clear()
+    FlagSource.objects.create(application=application, environment="prod", kind="files", place="a.env")
+    tasks.tick_flags()
+    assert sent == [(application.pk, {})]

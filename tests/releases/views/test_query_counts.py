@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maturity.models import Organisation, Role, Team
-from releases.models import Override, PostReview, Rehearsal
+from releases.models import FeatureFlag, FlagUse, Override, PostReview, Rehearsal
 from tests.factories import make_member, make_repository, make_stack, make_team
 from tests.pages import signed_in
 from tests.releases.factories import (
@@ -30,6 +30,8 @@ PAGES = {
     "applications": "/releases/applications/",
     "application, new": "/releases/applications/new/",
     "application": "/releases/applications/app-0/",
+    "flags": "/releases/flags/?show=stale&q=app",
+    "flags of one": "/releases/applications/app-0/flags/",
     "templates": "/releases/templates/",
     "template": "/releases/templates/application.app-0/",
     "template, item": "/releases/templates/application.app-0/items/ops.owner/",
@@ -57,6 +59,11 @@ def fill(first: int, last: int) -> None:
         owed = make_release(one, "1.39", state="completed")
         override = Override.objects.create(release=owed, reason="a", digest="", at=now)
         PostReview.objects.create(override=override, due_at=now)
+        for key in range(3):
+            flag = FeatureFlag.objects.create(
+                application=one, key=f"FF_{key}", first_seen_at=now - timedelta(days=50), changed_at=now
+            )
+            FlagUse.objects.create(flag=flag, path="a.ts", line=1)
         make_freeze(f"freeze {number}", application=one)
         Rehearsal.objects.create(application=one, by="ada", at=now)
         for extra in range(3):
