@@ -64,7 +64,7 @@ def _joined(one: Declared, other: Declared) -> Declared:
 def _entries(path: str, tokens: Tokens, start: int, end: int, depth: int) -> Iterator[Declared]:
     place, in_class = start, False
     while place < end:
-        in_class |= tokens[place].text == "class"
+        in_class = tokens[place].text == "class" or (in_class and tokens[place].text != "def")
         if not _is_key(tokens, place):
             place = _closing(tokens, place + 2, end) if tokens[place].text == "def" else place + 1
             continue
@@ -87,7 +87,7 @@ def _is_constant(name: str) -> bool:
 def _is_key(tokens: Tokens, place: int) -> bool:
     """A name or a text that is followed by `:`, `?:` or `=`; the head of a class or an interface."""
     token = tokens[place]
-    if token.kind == NAME and token.text in NO_KEYS:
+    if token.kind == NAME and (token.text in NO_KEYS or token.text in TYPES):
         return False
     if token.kind not in (NAME, STRING) or "." in token.text:
         return False
@@ -111,20 +111,31 @@ def _value(tokens: Tokens, place: int, end: int) -> Value:
         kind = values.type_of(asked.default) or "string"
         return Value(_line_end(tokens, place, end), kind, asked.default)
     if token.kind == NAME and token.text in TYPES and not is_sign(tokens, place + 1, "("):
-        # `search: bool = False`, and `search: boolean;`
-        if is_sign(tokens, place + 1, "=") and (found := literal(tokens, place + 2)):
-            return Value(place + 3, TYPES[token.text], values.typed(found[1], TYPES[token.text]))
-        return Value(place + 1, TYPES[token.text])
+        return _annotated(tokens, place, end, TYPES[token.text])
     found = literal(tokens, place)
     if found is not None:
         return Value(place + 1, values.type_of(found[1]), found[1])
     return _compound(tokens, place, end)
 
 
+def _annotated(tokens: Tokens, place: int, end: int, kind: str) -> Value:
+    """`search: bool = False`, `search: bool = Field(default=False)`, and `search: boolean;`"""
+    if not is_sign(tokens, place + 1, "="):
+        return Value(place + 1, kind)
+    behind = _value(tokens, place + 2, end)
+    if behind.told is not None:
+        return Value(behind.end, kind, told={"type": kind, **behind.told})
+    return Value(max(behind.end, place + 2), kind, values.typed(behind.plain, kind))
+
+
 def _compound(tokens: Tokens, place: int, end: int) -> Value:
     """A map, a call with named arguments, or what one of them comes behind: a type, `defineFlags(`."""
+    within = 0  # of a type's own brackets, `Record<string, boolean>`
     for look in range(place, min(place + LOOK, end)):
-        if tokens[look].text in (";", ",") or tokens[look].line > tokens[place].line:
+        within += (tokens[look].text == "<") - (tokens[look].text == ">")
+        if tokens[look].text == ";" or (tokens[look].text == "," and within <= 0):
+            break
+        if tokens[look].line > tokens[place].line:
             break
         if tokens[look].text in ("{", "(") and tokens[look].kind == MARK:
             close = _closing(tokens, look, end)

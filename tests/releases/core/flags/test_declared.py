@@ -41,6 +41,19 @@ PY_CLASS = '''class FeatureFlags(BaseSettings):
     theme: str = "blue"
     ratio: float
 '''
+TS_TYPED = """export const FF_SIZE: number = Number(process.env.FF_SIZE ?? '3');
+export const FLAGS: Record<string, FlagDef<boolean>> = {
+  sharedAp: { envVar: 'FF_SHARED', defaultValue: true, description: "it's" },
+};
+"""
+PY_FIELDS = """class Flag:
+    name: str
+    default: bool = False
+class Flags(BaseSettings):
+    shared: bool = Field(default=False, env="FF_SHARED", description="x")
+    def is_on(self, which: str = "x") -> bool:
+        local: int = 3
+"""
 PY_CONSTANTS = """FF_SEARCH = os.getenv("FF_SEARCH", "true") == "true"
 ENABLE_MAPS = False
 MAX: int = 3
@@ -68,6 +81,8 @@ PY_MAP = """FLAGS = {
             {"FF_SEARCH": ("boolean", False), "limit": ("number", 3), "theme": ("string", "blue"),
              "ratio": ("number", None)},
         ),
+        ("src/featureFlags.ts", TS_TYPED, {"FF_SIZE": ("number", 3), "sharedAp": ("boolean", True)}),
+        ("app/feature_flags.py", PY_FIELDS, {"name": ("string", None), "shared": ("boolean", False)}),
         (
             "app/feature_flags.py", PY_CONSTANTS,
             {"FF_SEARCH": ("boolean", True), "ENABLE_MAPS": ("boolean", False), "MAX": ("number", 3)},
