@@ -15,6 +15,7 @@ from releases.core.quorum import Line
 
 # What is dated later than now by more than this was written while a clock was wrong.
 SKEW = timedelta(minutes=5)
+AGREEMENT = "Sign-off of the release"
 
 
 class Mark(StrEnum):
@@ -223,7 +224,7 @@ def _objections(said: tuple[Said, ...]) -> tuple[Blocker, ...]:
     """To the release; those to an item are that item's."""
     return tuple(
         Blocker(
-            item=WHOLE, title="Sign-off", reason=f"{one.word.name} rejected it: {one.word.comment}",
+            item=WHOLE, title=AGREEMENT, reason=f"{one.word.name} rejected it: {one.word.comment}",
             answer="they withdraw it, or what is released changes",
         )
         for one in said
@@ -247,4 +248,4 @@ def _open(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _lacking(line: Line) -> Blocker:
     reason = f"{line.have} of {line.least} with the role {line.role} agreed"
-    return Blocker(item=WHOLE, title="Sign-off", reason=reason, answer="they sign the release off")
+    return Blocker(item=WHOLE, title=AGREEMENT, reason=reason, answer="they sign the release off")

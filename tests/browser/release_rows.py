@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from maturity.models import Role
+from maturity.models import Role, Team, User
 from releases.actions.history import tell
 from releases.core import default_checklist
 from releases.core.checklist import Approval, Checklist, Item, Kind, Proof
@@ -28,9 +28,9 @@ OUTCOMES = ("failed", "passed", "unknown", "not_applicable", "error")
 PLACE = "/releases/ai-shell/2.14.0/"
 PAGES = {
     "release": PLACE,
-    "release, held": "/releases/held/1.0/",
-    "release, draft": "/releases/draft/1.0/",
-    "release, over": "/releases/over/1.0/",
+    "release, held": "/releases/app-held/1.0/",
+    "release, draft": "/releases/app-draft/1.0/",
+    "release, over": "/releases/app-over/1.0/",
     "an item's answers": PLACE + "items/iac.drift/",
     "new release": "/releases/new/?app=ai-shell",
     "new release, which": "/releases/new/",
@@ -43,8 +43,8 @@ STEPS = [
 ]
 
 
-def fill() -> Release:
-    team = make_team("Platform", emergency_contact="+49 30 1234, #platform-oncall")
+def fill(team: Team | None = None) -> Release:
+    team = team or make_team("Platform", emergency_contact="+49 30 1234, #platform-oncall")
     repository = make_scanned("acme/ai-shell", 3, team=team)
     application = make_application(
         "ai-shell", team=team, repository=repository, on_call="priya, #ai-shell", runbook="https://wiki/r"
@@ -82,7 +82,7 @@ def people(release: Release) -> None:
     team, now = release.application.team, timezone.now()
     assert team is not None
     given: dict[str, Any] = {"expires_at": now + timedelta(hours=70), "at": days_ago(0)}
-    priya, chen = (make_member(name, team, Role.APPROVER) for name in ("priya", "chen"))
+    priya, chen = (approver(name, team) for name in ("priya", "chen-wu"))
     make_signoff(release, priya, comment="Looks good: the canary is quiet", **given)
     make_signoff(release, chen, digest="b" * 64, comment=LONG, **given)
     make_signoff(
@@ -97,10 +97,14 @@ def people(release: Release) -> None:
         tell(kind, priya, release, now - timedelta(minutes=60 - number), outcome="passed", title=LONG)
 
 
+def approver(name: str, team: Team) -> User:
+    return User.objects.filter(username=name).first() or make_member(name, team, Role.APPROVER)
+
+
 def others() -> None:
     for name, state, fields in (
         ("held", "held", {"step": 50, "state_why": "priya took their sign-off back"}),
         ("draft", "draft", {"authors": None}),
         ("over", "completed", {"step": 100, "completed_at": days_ago(0)}),
     ):
-        make_release(make_application(name), "1.0", state=state, **fields)
+        make_release(make_application(f"app-{name}"), "1.0", state=state, **fields)

@@ -40,6 +40,7 @@ from tests.factories import (
     make_token,
     make_user,
 )
+from tests.language import release_rows
 
 
 def fill(lin: User) -> None:
@@ -55,6 +56,7 @@ def fill(lin: User) -> None:
     _team(network)
     assert network.team is not None
     application_rows.fill(lin, network.team)
+    release_rows.fill(lin, network.team)
     _channel()
     _invitations(lin)
     mine = {"user": lin, "name": "Low ones", "query": "below=3", "created_at": timezone.now()}
@@ -137,6 +139,7 @@ def addresses() -> Iterator[str]:
     for one in Application.objects.all():
         for page in ("template", "add_template_item", "template_versions"):
             yield reverse(f"releases:{page}", args=[f"application.{one.slug}"])
+    yield from release_rows.addresses()
     for page in ("import", "import_progress"):
         yield from (reverse(f"maturity:{page}", args=[one.pk]) for one in Import.objects.all())
     for route in Route.objects.all():

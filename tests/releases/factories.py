@@ -36,7 +36,7 @@ SHORT = Checklist(
 def make_application(name: str = "ai-shell", **fields: Any) -> Application:
     given: dict[str, Any] = {"slug": slugify(name), "created_at": timezone.now()}
     if "team" not in fields:
-        given["team"] = make_team(f"Team of {name}")
+        given["team"] = make_team(f"{name} team")
     if "repository" not in fields:
         given["repository"] = make_repository(
             f"acme/{slugify(name)}", team=fields.get("team", given.get("team"))

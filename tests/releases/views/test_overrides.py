@@ -143,7 +143,7 @@ def test_the_list_shows_what_is_owed_with_its_age_and_counts_by_team(
     page = get(client, REVIEWS)
     order = [page.text.index(text) for text in ("Owed", "overdue for 3 h", "Done", "ai-shell 2.13.9")]
     assert order == sorted(order)
-    assert "Team of ai-shell 2 1" in page.text
+    assert "ai-shell team 2 1" in page.text
 
 
 def test_the_page_of_the_team_counts_emergencies_of_the_last_ninety_days(
