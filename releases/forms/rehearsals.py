@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.actions.rolling_back import Tried
-from releases.core.environments import Environment
+from releases.models.applications import ENVIRONMENTS
 
 DAY_MINUTES = 24 * 60
 
@@ -21,7 +21,7 @@ class RehearsalForm(forms.Form):
     """on: the day; minutes, seconds: how long it took, both empty when nobody measured."""
 
     environment = forms.ChoiceField(
-        choices=[(one.value, one.value) for one in Environment],
+        choices=ENVIRONMENTS,
         error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose Stage or Prod.")),
     )  # fmt: skip
     version = forms.CharField(

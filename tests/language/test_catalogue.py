@@ -17,10 +17,11 @@ TAG = re.compile(r"</?[a-z][^>]*>")
 HAN = r"[\u4e00-\u9fff]"
 # What these stand for is like "3 小时前", and those like a Chinese word.
 SPANS = (
-    "accepted|asked|at|began|begun|clean|due|ended|ends|every|first|given|gone|last|lasted|looked|made|made_at|scanned|seen|since|span|starts|"
-    "tested|took|tried|used|when"
+    "accepted|asked|at|began|begun|clean|due|ended|ends|every|first|given|gone|last|lasted|late|"
+    "looked|made|made_at|opened|read|scanned|seen|since|span|starts|tested|took|tried|until|used|"
+    "when"
 )
-WORDS = re.compile(r"%\((?:day|days|how|outcome|result|role|state|what|why)\)s")
+WORDS = re.compile(r"%\((?:day|days|how|kind|outcome|result|role|state|what|which|why)\)s")
 HOLE = re.compile(r" ?\{\w+\} ?")  # what the engine fills, minding the blanks around it
 SPAN = re.compile(rf"%\((?:{SPANS})\)s")
 TIGHT = re.compile(rf"{HAN}[A-Za-z0-9%{{]|[A-Za-z0-9%)}}]{HAN}|%\(\w+\)[sd]{HAN}")

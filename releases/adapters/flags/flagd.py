@@ -26,7 +26,7 @@ def read(target: Target) -> list[Seen]:
 
 PLACE = Place(
     kind="flagd",
-    title="flagd file",
+    title="A flagd file",
     hint="A file of flag definitions in the repository, JSON or YAML.",
     sample="flags/prod.flagd.json",
     needs_aws=False,

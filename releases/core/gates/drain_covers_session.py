@@ -37,7 +37,7 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
     told = " + ".join(f"{name} {seconds:,} s" for name, seconds in parts.items())
     reserve = f" and {params.reserve:,} s of reserve are asked for" if params.reserve else ""
     reason = (
-        f"{told} are {budget:,} s; 95 % of the sessions end within {service.session_p95:,} s{reserve}"
+        f"{told} are {budget:,} s; 95 of 100 sessions end within {service.session_p95:,} s{reserve}"
         f"{_alone(service)}{aside(service, *wanted, 'stop_timeout')}"
     )
     numbers = {"budget": budget, "needed": needed}
@@ -80,12 +80,12 @@ def _unsaid(service: ServiceSeen) -> Result:
         what = "say on the page of the application whether it holds connections open"
         return unknown("nobody said whether the application holds connections open (WebSocket)", what, link)
     what = "measure it, and write it down on the page of the application"
-    return unknown("nobody said how long 95 % of its sessions last at most", what, link)
+    return unknown("nobody said how long 95 of 100 sessions last at most", what, link)
 
 
 GATE = Gate(
     key="drain_covers_session",
-    title="Draining takes longer than 95 % of the sessions",
+    title="Draining takes longer than 95 of 100 sessions",
     about="A connection that is cut in the middle is an outage for whoever held it.",
     needs=(ServiceSeen,),
     params=Settings,

@@ -17,7 +17,7 @@ def test_draining_that_outlasts_the_sessions_passes_with_the_numbers():
     result = of(400)
     assert result.outcome == "passed"
     assert result.reason == (
-        "deregistration_delay 300 s + stopTimeout 120 s are 420 s; 95 % of the sessions end within 400 s"
+        "deregistration_delay 300 s + stopTimeout 120 s are 420 s; 95 of 100 sessions end within 400 s"
     )
     assert result.values == {"budget": 420, "needed": 400}
 
@@ -26,7 +26,7 @@ def test_draining_that_cuts_sessions_off_fails_and_shows_the_line():
     written = {"deregistration_delay": says(120)}
     result = ask(GATE, seen(live({"deregistration_delay": 120}), session_p95=540, written=written))
     assert (result.outcome, result.evidence[0].path) == ("failed", "stacks/alb.tf")
-    assert "are 240 s; 95 % of the sessions end within 540 s" in result.reason
+    assert "are 240 s; 95 of 100 sessions end within 540 s" in result.reason
 
 
 @pytest.mark.parametrize(("p95", "outcome"), [(420, "passed"), (421, "failed")])
