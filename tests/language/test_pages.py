@@ -21,7 +21,8 @@ from tests.language.marks import WORD, Bare, leaves, marked
 CHINESE = {"accept-language": "zh-hans"}
 # What is called so in every language.
 NAMES = (
-    "AWS AppConfig", "AWS Parameter Store", "Atlantis", "Azure Pipelines", "BEGIN RSA PRIVATE KEY", "Bitbucket Pipelines", "C024BE91L", "CircleCI",
+    "AWS AppConfig", "AWS Parameter Store",
+    "Atlantis", "Azure Pipelines", "BEGIN RSA PRIVATE KEY", "Bitbucket Pipelines", "C024BE91L", "CircleCI",
     "English", "GitHub Actions", "GitHub App", "GitHub", "GitLab CI", "GitLab", "Jenkinsfile", "Jenkins",
     "Rungs", "Shell", "UTC", "acme", "ci", "dev", "eu-west-1", "git", "lin", "main", "network-alerts",
     "network-leads", "priya", "prod", "stage", "team-network", "terraform", "tf-deploy-*", "vic", "xoxb-…",
