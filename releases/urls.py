@@ -77,6 +77,7 @@ urlpatterns = [
     path("<slug:slug>/<str:version>/hold/", moving.hold, name="hold"),
     path("<slug:slug>/<str:version>/resume/", moving.resume, name="resume"),
     path("<slug:slug>/<str:version>/abandon/", moving.abandon, name="abandon"),
+    path("<slug:slug>/<str:version>/flags/", flags.of_release, name="release_flags"),
     path("<slug:slug>/<str:version>/sign/", signing.sign, name="sign"),
     path("<slug:slug>/<str:version>/revoke/", signing.revoke, name="revoke"),
     path("<slug:slug>/<str:version>/audit.csv", release.audit, name="audit_csv"),

@@ -26,9 +26,10 @@ Migrated = Callable[[Path], str]
 NO_SKIP = os.environ.get("RUNGS_TESTS_NO_SKIP") == "1"
 
 # What decides over a change tries the same inputs for everybody; whoever develops searches on.
+# How long an example takes says more about what else the machine does.
 hypothesis.settings.register_profile("deciding", derandomize=True, deadline=None)
-if NO_SKIP:
-    hypothesis.settings.load_profile("deciding")
+hypothesis.settings.register_profile("searching", deadline=None)
+hypothesis.settings.load_profile("deciding" if NO_SKIP else "searching")
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,17 @@ def of_application(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login
+@require_safe
+def of_release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The part of its page: on Stage, on Prod and after a rollback. Nothing where no flag is known."""
+    release = access.release_for(request.user, slug, version)
+    found = actions.flags_of(release, timezone.now())
+    if not found.lines and found.known is not None:
+        return HttpResponse()
+    return render(request, "releases/_flags.html", {"release": release, "told": {"flags": found}})
+
+
+@login
 @require_POST
 def read_now(request: HttpRequest, slug: str) -> HttpResponse:
     """Code and places are read by a worker: it takes as long as the code is large."""

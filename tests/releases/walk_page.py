@@ -15,6 +15,7 @@ PAGE = {
     "releases/new/": Row("/releases/new/", some_engineer, some_engineer),
     ROUTE: Row(PLACE, look, never),
     ROUTE + "audit.csv": Row(PLACE + "audit.csv", look, never),
+    ROUTE + "flags/": Row(PLACE + "flags/", look, never),
     **{f"{ROUTE}{name}/": Row(f"{PLACE}{name}/", never, engineer) for name in POSTED},
     ROUTE + "revoke/": Row(PLACE + "revoke/", never, engineer),
     ROUTE + "items/<str:item>/": Row(ITEM, look, never),

@@ -29,7 +29,7 @@ NOW = timezone.now()
 @pytest.fixture
 def release(lin: User) -> Release:
     """One with everything an auditor asks for, and another of the same application that must stay out."""
-    release = make_release(author=lin, author_name="lin", note="=cmd|' /C calc'!A0")
+    release = make_release(created_at=NOW, author=lin, author_name="lin", note="=cmd|' /C calc'!A0")
     priya = make_user("priya", email="priya@example.com")
     make_check(release, "iac.drift", reason="=1+1 stacks are in sync")
     make_signoff(release, priya, comment="looks good")
@@ -42,7 +42,7 @@ def release(lin: User) -> Release:
         expires_at=NOW, used_at=NOW,
     )  # fmt: skip
     tell("release.opened", lin, release, NOW)
-    other = make_release(release.application, "2.15.0")
+    other = make_release(release.application, "2.15.0", created_at=NOW)
     tell("release.opened", lin, other, NOW)
     return release
 
