@@ -82,6 +82,6 @@ def addresses() -> Iterator[str]:
         yield f"/releases/{one.application.slug}/{one.version}/"
         for page in ("application", "flags_of"):
             yield reverse(f"releases:{page}", args=[one.application.slug])
-        for page in ("override", "review", "rollback"):
+        for page in ("override", "rollback", *(["review"] if one.overrides.exists() else [])):
             yield reverse(f"releases:{page}", args=[one.application.slug, one.version])
     yield from (reverse(f"releases:{page}") for page in ("freezes", "flags"))

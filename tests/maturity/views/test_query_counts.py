@@ -61,6 +61,7 @@ from tests.factories import (
 from tests.pages import signed_in
 from tests.plan_rows import DRIFT, ITEMS
 
+pytestmark = pytest.mark.django_db  # the counts of the module are taken before a test asks for rows
 RECORD = Path(__file__).resolve().parents[2] / "query_counts.json"
 MOST = 12
 FRAGMENT = {"HX-Request": "true"}
