@@ -50,7 +50,7 @@ def test_a_token_of_a_team_may_do_what_is_asked_for():
         (),
         ("acme/network", "--team", "platform"),
         ("--team", "nobody"),
-        ("acme/network", "--verb", "gate"),
+        ("acme/network", "--verb", "destroy"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(args: tuple[str, ...]):
