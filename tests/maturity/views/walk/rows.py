@@ -9,6 +9,8 @@ from django.db.models import DateTimeField
 
 # Made anew each time, or counted by the database itself.
 RANDOM = {"id", "digest", "hint", "external_id", "password", "last_login", "data", "secret"}
+# Numbers of rows that are made in the same step: PostgreSQL gives none out twice, also when it is undone.
+NUMBERED = {"template_id", "current_id"}
 
 
 def dump() -> dict[str, list[str]]:
@@ -23,4 +25,4 @@ def dump() -> dict[str, list[str]]:
 
 
 def _told(field: Any) -> bool:
-    return not isinstance(field, DateTimeField) and field.name not in RANDOM
+    return not isinstance(field, DateTimeField) and not {field.name, field.attname} & (RANDOM | NUMBERED)
