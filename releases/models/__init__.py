@@ -18,16 +18,26 @@ from releases.models.flags import (
     ReleaseFlags,
 )
 from releases.models.freezes import FreezeWindow
+from releases.models.metrics import (
+    Direction,
+    Metric,
+    MetricKind,
+    MetricSample,
+    MetricSource,
+    MetricWindow,
+)
 from releases.models.overrides import Override, PostReview
 from releases.models.plans import PlanDigest
 from releases.models.readings import CodeReading
 from releases.models.releases import Release
 from releases.models.reports import Report
 from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
+from releases.models.rollouts import Analysis, MetricVerdict, OnFail, RolloutPlan, RolloutStep
 from releases.models.signoffs import Decision, GateTicket, SignOff
 from releases.models.templates import ChecklistTemplate, ChecklistVersion
 
 __all__ = [
+    "Analysis",
     "Application",
     "Caller",
     "Change",
@@ -38,6 +48,7 @@ __all__ = [
     "Decision",
     "Deployment",
     "DestroyExemption",
+    "Direction",
     "FeatureFlag",
     "FlagKind",
     "FlagReading",
@@ -48,6 +59,13 @@ __all__ = [
     "FreezeWindow",
     "GateCall",
     "GateTicket",
+    "Metric",
+    "MetricKind",
+    "MetricSample",
+    "MetricSource",
+    "MetricVerdict",
+    "MetricWindow",
+    "OnFail",
     "Origin",
     "Override",
     "PlanDigest",
@@ -59,6 +77,8 @@ __all__ = [
     "Result",
     "Rollback",
     "RollbackPlan",
+    "RolloutPlan",
+    "RolloutStep",
     "Service",
     "SignOff",
     "Standing",

@@ -34,7 +34,10 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
 
 
 class Deployment(models.Model):
-    """external_id: what the origin calls it, so that it is recorded once. artifact: "sha256:…" or ""."""
+    """external_id: what the origin calls it, so that it is recorded once. artifact: "sha256:…" or "".
+
+    committed_at  when its commit was made; null while nobody knows
+    """
 
     application = models.ForeignKey("Application", models.CASCADE, related_name="deployments")
     release = models.ForeignKey("Release", models.SET_NULL, null=True, blank=True, related_name="deployments")
@@ -47,6 +50,7 @@ class Deployment(models.Model):
     external_id = models.CharField(max_length=250, null=True, blank=True)
     url = models.CharField(max_length=500, blank=True, default="")
     actor = models.CharField(max_length=200, blank=True, default="")
+    committed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 

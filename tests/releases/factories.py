@@ -15,6 +15,8 @@ from releases.models import (
     CheckRun,
     Deployment,
     FreezeWindow,
+    Metric,
+    MetricSource,
     Release,
     RollbackPlan,
     SignOff,
@@ -88,3 +90,16 @@ def make_freeze(name: str = "Year end", **fields: Any) -> FreezeWindow:
     now = timezone.now()
     given = {"starts_at": now, "ends_at": now, "created_at": now}
     return FreezeWindow.objects.create(name=name, **{**given, **fields})
+
+
+def make_source(name: str = "Prometheus", **fields: Any) -> MetricSource:
+    given = {"kind": "push", "created_at": timezone.now()}
+    return MetricSource.objects.create(name=name, **{**given, **fields})
+
+
+def make_metric(application: Application, name: str = "Latency, p95", **fields: Any) -> Metric:
+    given = {"environment": "prod", "kind": "level", "query": "latency", "unit": "ms",
+             "created_at": timezone.now()}  # fmt: skip
+    if "source" not in fields:
+        given["source"] = MetricSource.objects.first() or make_source()
+    return Metric.objects.create(application=application, name=name, **{**given, **fields})
