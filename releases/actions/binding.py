@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from maturity.models import Event, Plan, Stack
+from maturity.models import Plan, Stack
 from releases.actions.digesting import NOTHING, digests_of
+from releases.actions.history import tell
 from releases.actions.planned import Looked, newest_plans
 from releases.core import digests
 from releases.core.state import BEFORE, State
@@ -55,13 +56,7 @@ def _bind(release: Release, digest: str, now: datetime) -> bool:
     if not release.move(State(release.state), release.state_why, release.state_at, **fields):
         release.refresh_from_db()
         return False  # whoever was faster binds them
-    application = release.application
-    Event.objects.create(
-        kind="plans.bound", at=now, subject=f"{application.name} {release.version}"[:250],
-        repository=application.repository, team=application.team,
-        data={"application": application.slug, "version": release.version, "attempt": release.attempt,
-              "before": before, "digest": release.digest},
-    )  # fmt: skip
+    tell("plans.bound", None, release, now, before=before)
     return True
 
 

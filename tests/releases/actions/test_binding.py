@@ -58,8 +58,8 @@ def test_the_change_is_told_once(release: Release, stack: Stack):
     planned(release, stack, CREATE)
     assert [bind(release), bind(release)] == [True, False]
     event = Event.objects.get(kind="plans.bound")
-    assert (event.team, event.subject) == (release.application.team, "ai-shell 2.14.0")
-    assert event.data["digest"] == release.digest
+    assert (event.repository, event.subject) == (release.application.repository, "ai-shell 2.14.0")
+    assert event.data["digest"] == release.digest != event.data["before"]
 
 
 def test_a_new_plan_that_wants_the_same_changes_nothing_but_is_the_one_to_look_at(
