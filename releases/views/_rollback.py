@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from releases.actions.principals import named
 from releases.actions.rolling_back import clock_of
 from releases.core import rollback
 from releases.core.machine import Move, after
@@ -48,8 +49,7 @@ class Way(Struct, frozen=True, kw_only=True):
     @property
     def by(self) -> str:
         """Who accepted it, as they were called then."""
-        told = self.plan.principal if self.plan else {}
-        return str(told.get("name") or told.get("username") or "")
+        return named(self.plan.principal) if self.plan else ""
 
     @property
     def took(self) -> timedelta | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from releases.actions.gathering import Gatherer
+from releases.actions.principals import named
 from releases.core.facts.reviews import OpenReview, OpenReviews
 from releases.models import PostReview, Release
 
@@ -22,7 +23,7 @@ def _told(one: PostReview) -> OpenReview:
     release, who = one.override.release, one.override.principal
     page = reverse("releases:review", args=[release.application.slug, release.version])
     url = f"{page}?attempt={release.attempt}"
-    return OpenReview(str(release), str(who.get("name") or who.get("username") or ""), one.due_at, url)
+    return OpenReview(str(release), named(who), one.due_at, url)
 
 
 GATHERER = Gatherer(OpenReviews, gather)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from releases.actions.gathering import Gatherer
+from releases.actions.principals import named
 from releases.core.facts.rollbacks import RollbackPlanned
 from releases.models import Release, RollbackPlan
 
@@ -15,7 +16,7 @@ def gather(release: Release, _now: datetime) -> RollbackPlanned:
         return RollbackPlanned(steps=0)
     return RollbackPlanned(
         steps=len(plan.steps), warnings=len(plan.warnings), accepted_at=plan.accepted_at,
-        accepted_by=str(plan.principal.get("name") or plan.principal.get("username") or ""),
+        accepted_by=named(plan.principal),
         same_subject=plan.accepted_for(release.digest),
     )  # fmt: skip
 
