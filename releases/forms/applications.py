@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from maturity.forms.connections import REGION
 from maturity.models import Connection, Repository, Team
-from maturity.words import Words
 from releases.actions.applications import Exempted, Wanted, WantedService
 from releases.core.addresses import folder, is_link
 from releases.core.environments import Environment
+from releases.forms import _fields
 from releases.models import Application, Service
 
 LONGEST_SESSION = 7 * 24 * 3600
@@ -25,24 +25,10 @@ MOST_DAYS = 365
 KNOWN = {"": None, "yes": True, "no": False}
 
 
-LONGEST: dict[int, Words] = {
-    30: gettext_lazy("At most 30 characters."),
-    100: gettext_lazy("At most 100 characters."),
-    200: gettext_lazy("At most 200 characters."),
-    255: gettext_lazy("At most 255 characters."),
-    500: gettext_lazy("At most 500 characters."),
-}
-
-
-def _text(longest: int, *, needed: Words = "") -> forms.CharField:
-    said: dict[str, Any] = {"max_length": LONGEST[longest], "required": needed}
-    return forms.CharField(required=bool(needed), max_length=longest, error_messages=said)
-
-
 class ApplicationForm(forms.Form):
     """Of one application. `repository` is typed by its name."""
 
-    name = _text(100, needed=gettext_lazy("Enter a name, such as the service's."))
+    name = _fields.text(100, needed=gettext_lazy("Enter a name, such as the service's."))
     team = forms.ModelChoiceField(
         Team.objects.none(), to_field_name="slug",
         error_messages={
@@ -50,9 +36,9 @@ class ApplicationForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose a team in which you are a lead."),
         },
     )  # fmt: skip
-    repository = _text(200)
-    path = _text(500)
-    tags = _text(100)
+    repository = _fields.text(200)
+    path = _fields.text(500)
+    tags = _fields.text(100)
     deploys = forms.BooleanField(required=False)
     long_lived = forms.ChoiceField(required=False, choices=[(key, key) for key in KNOWN])
     session_p95 = forms.IntegerField(
@@ -62,9 +48,9 @@ class ApplicationForm(forms.Form):
             gettext_lazy("Enter a number of seconds, of a week at most."),
         ),
     )  # fmt: skip
-    on_call = _text(200)
-    runbook = _text(500)
-    dashboard = _text(500)
+    on_call = _fields.text(200)
+    runbook = _fields.text(500)
+    dashboard = _fields.text(500)
 
     def __init__(
         self,
@@ -77,9 +63,8 @@ class ApplicationForm(forms.Form):
     ) -> None:
         """teams, repositories: those a person may choose. kept: what it has now. free: without a team."""
         super().__init__(*given, **more)
-        field = self.fields["team"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset, field.required = teams, not free
+        _fields.offer(self, "team", teams)
+        self.fields["team"].required = not free
         self._repositories, self._kept = repositories, kept
 
     def clean_repository(self) -> Repository | None:
@@ -135,21 +120,16 @@ def _link(typed: str) -> str:
 class ServiceForm(forms.Form):
     """Its prefix is the environment: a page has one for each."""
 
-    cluster = _text(255, needed=gettext_lazy("Enter the name of the ECS cluster."))
-    name = _text(255, needed=gettext_lazy("Enter the name of the ECS service."))
-    region = _text(30)
-    connection = forms.ModelChoiceField(
-        Connection.objects.none(), required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose a connection of your teams.")},
-    )  # fmt: skip
+    cluster = _fields.text(255, needed=gettext_lazy("Enter the name of the ECS cluster."))
+    name = _fields.text(255, needed=gettext_lazy("Enter the name of the ECS service."))
+    region = _fields.text(30)
+    connection = _fields.connection()
     acts = forms.BooleanField(required=False)
-    database = _text(255)
+    database = _fields.text(255)
 
     def __init__(self, *given: Any, connections: QuerySet[Connection], **more: Any) -> None:
         super().__init__(*given, **more)
-        field = self.fields["connection"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = connections
+        _fields.offer(self, "connection", connections)
 
     def clean_region(self) -> str:
         typed: str = self.cleaned_data["region"]
@@ -176,8 +156,10 @@ def service_form(
 
 
 class ExemptionForm(forms.Form):
-    address = _text(500, needed=gettext_lazy("Enter the address of a resource, such as aws_instance.old*."))
-    reason = _text(500, needed=gettext_lazy("Say why, in a few words: it is shown to everybody."))
+    address = _fields.text(
+        500, needed=gettext_lazy("Enter the address of a resource, such as aws_instance.old*.")
+    )
+    reason = _fields.text(500, needed=gettext_lazy("Say why, in a few words: it is shown to everybody."))
     until = forms.DateField(
         error_messages=dict.fromkeys(
             ("required", "invalid"), gettext_lazy("Enter the last day, such as 2027-01-31.")

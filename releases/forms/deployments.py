@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.core.environments import Environment
+from releases.forms import _fields
 from releases.models import Origin, Result
 
 WHEN = "%Y-%m-%dT%H:%M"
@@ -23,24 +24,15 @@ class DeploymentForm(forms.Form):
     person's own zone; left empty, it is now."""
 
     once = forms.UUIDField(error_messages={"required": gettext_lazy("Open the form anew.")})
-    environment = forms.ChoiceField(
-        choices=[(one.value, one.name.title()) for one in Environment],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose Stage or Prod.")),
-    )
-    version = forms.CharField(
-        max_length=100,
-        error_messages={
-            "required": gettext_lazy("Enter the version, such as 2.14.0."),
-            "max_length": gettext_lazy("At most 100 characters."),
-        },
-    )
+    environment = _fields.environment()
+    version = _fields.text(100, needed=gettext_lazy("Enter the version, such as 2.14.0."))
     result = forms.ChoiceField(
         choices=Result.choices, initial=Result.SUCCEEDED,
         error_messages={"required": gettext_lazy("Choose how it ended.")},
     )  # fmt: skip
-    commit = forms.CharField(required=False, max_length=64)
-    artifact = forms.CharField(required=False, max_length=200)
-    url = forms.CharField(required=False, max_length=500)
+    commit = _fields.text(64)
+    artifact = _fields.text(200)
+    url = _fields.text(500)
     at = forms.DateTimeField(
         required=False, input_formats=[WHEN, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         error_messages={"invalid": gettext_lazy("Enter a time such as 2026-11-23 14:05.")},

@@ -12,42 +12,29 @@ from django.utils.translation import gettext_lazy
 
 from maturity.forms.organisation import time_zone
 from maturity.models import Team
-from maturity.words import Words
 from releases.actions.freezes import Wanted
 from releases.core.environments import Environment
 from releases.core.recurrence import LONGEST
+from releases.forms import _fields
 from releases.models import Application
-from releases.models.applications import ENVIRONMENTS
 
 ORGANISATION = "organisation"
 Scope = tuple[Team | None, Application | None]
 
 
-def _text(longest: int, too_long: Words, needed: Words = "") -> forms.CharField:
-    said: dict[str, Any] = {"max_length": too_long, "required": needed}
-    return forms.CharField(required=bool(needed), max_length=longest, error_messages=said)
-
-
 class FreezeForm(forms.Form):
     """scopes: what the person may freeze, by what a page sends: "team:platform"."""
 
-    name = _text(
-        100, gettext_lazy("At most 100 characters."), gettext_lazy("Enter a name, such as Year end.")
-    )
-    reason = _text(500, gettext_lazy("At most 500 characters."))
+    name = _fields.text(100, needed=gettext_lazy("Enter a name, such as Year end."))
+    reason = _fields.text(500)
     scope = forms.CharField(
         max_length=220, error_messages={"required": gettext_lazy("Choose what is frozen.")}
     )
-    environment = forms.ChoiceField(
-        choices=ENVIRONMENTS, initial=Environment.PROD.value,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose Stage or Prod.")),
-    )  # fmt: skip
-    starts = _text(30, gettext_lazy("At most 30 characters."), gettext_lazy("Enter when it begins."))
-    ends = _text(30, gettext_lazy("At most 30 characters."), gettext_lazy("Enter when it ends."))
-    time_zone = _text(
-        50, gettext_lazy("At most 50 characters."), gettext_lazy("Enter a time zone, such as Europe/Berlin.")
-    )
-    rule = _text(LONGEST, gettext_lazy("A rule has at most 200 characters."))
+    environment = _fields.environment(initial=Environment.PROD.value)
+    starts = _fields.text(30, needed=gettext_lazy("Enter when it begins."))
+    ends = _fields.text(30, needed=gettext_lazy("Enter when it ends."))
+    time_zone = _fields.text(50, needed=gettext_lazy("Enter a time zone, such as Europe/Berlin."))
+    rule = _fields.text(LONGEST)
 
     def __init__(self, *given: Any, scopes: dict[str, Scope], **more: Any) -> None:
         super().__init__(*given, **more)

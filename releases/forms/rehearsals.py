@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.actions.rolling_back import Tried
-from releases.models.applications import ENVIRONMENTS
+from releases.forms import _fields
 
 DAY_MINUTES = 24 * 60
 
@@ -20,13 +20,8 @@ DAY_MINUTES = 24 * 60
 class RehearsalForm(forms.Form):
     """on: the day; minutes, seconds: how long it took, both empty when nobody measured."""
 
-    environment = forms.ChoiceField(
-        choices=ENVIRONMENTS,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose Stage or Prod.")),
-    )  # fmt: skip
-    version = forms.CharField(
-        required=False, max_length=100, error_messages={"max_length": gettext_lazy("At most 100 characters.")}
-    )
+    environment = _fields.environment()
+    version = _fields.text(100)
     on = forms.DateField(
         error_messages=dict.fromkeys(
             ("required", "invalid"), gettext_lazy("Enter a day, such as 2026-11-22.")
@@ -38,9 +33,7 @@ class RehearsalForm(forms.Form):
             ("required", "invalid_choice"), gettext_lazy("Say whether the version before served again.")
         ),
     )  # fmt: skip
-    note = forms.CharField(
-        required=False, max_length=500, error_messages={"max_length": gettext_lazy("At most 500 characters.")}
-    )
+    note = _fields.text(500)
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)

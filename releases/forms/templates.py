@@ -10,19 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import structs
 
-from maturity.words import Words
 from releases.core import checklist_rules, checklist_yaml
 from releases.core.checklist import Approval, Checklist, Item, Kind, Proof
 from releases.core.gate import all_gates
+from releases.forms import _fields
 
 ROLES = [(role, role) for role in checklist_rules.ROLES]
 NUMBER = gettext_lazy("Enter a whole number that is not too large.")
-LONG = gettext_lazy("That is too long.")
-
-
-def _text(longest: int, *, needed: Words = "") -> forms.CharField:
-    said: dict[str, Any] = {"max_length": LONG, "required": needed}
-    return forms.CharField(required=bool(needed), max_length=longest, error_messages=said)
 
 
 def _number(least: int, most: int) -> forms.IntegerField:
@@ -38,13 +32,13 @@ def _choice(choices: list[tuple[str, str]], *, free: bool = False) -> forms.Choi
 class ItemForm(forms.Form):
     """One item. What fits together, `checklist_rules` says."""
 
-    key = _text(60, needed=gettext_lazy("Enter a key, such as ops.owner."))
-    title = _text(checklist_rules.TITLE, needed=gettext_lazy("Enter what has to hold."))
-    section = _text(checklist_rules.SECTION)
-    about = _text(checklist_rules.ABOUT)
+    key = _fields.text(60, needed=gettext_lazy("Enter a key, such as ops.owner."))
+    title = _fields.text(checklist_rules.TITLE, needed=gettext_lazy("Enter what has to hold."))
+    section = _fields.text(checklist_rules.SECTION)
+    about = _fields.text(checklist_rules.ABOUT)
     kind = _choice([(one.value, one.value) for one in Kind])
-    gate = _text(60)
-    params = _text(checklist_rules.PARAMS)
+    gate = _fields.text(60)
+    params = _fields.text(checklist_rules.PARAMS)
     blocking = forms.BooleanField(required=False)
     proof = _choice([(one.value, one.value) for one in Proof])
     role = _choice(ROLES)
@@ -111,14 +105,15 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(required=False)
     text = forms.CharField(
-        required=False, max_length=checklist_yaml.MAX_BYTES, strip=False, error_messages={"max_length": LONG}
-    )
-    note = _text(200)
+        required=False, max_length=checklist_yaml.MAX_BYTES, strip=False,
+        error_messages={"max_length": _fields.TOO_LONG},
+    )  # fmt: skip
+    note = _fields.text(200)
 
     def clean(self) -> None:
         file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
         if file is not None and file.size > checklist_yaml.MAX_BYTES:
-            raise ValidationError(LONG)
+            raise ValidationError(_fields.TOO_LONG)
         data = file.read() if file is not None else text.encode()
         if not data.strip():
             raise ValidationError(_("Choose a file, or paste its text."))

@@ -67,7 +67,7 @@ def test_a_preview_shows_the_next_five_times_and_adds_nothing(client: Client):
         ({"time_zone": "../../etc/passwd"}, "There is no such time zone."),
         ({"rule": "FREQ=SECONDLY"}, "FREQ is one of DAILY, WEEKLY, MONTHLY, YEARLY."),
         ({"rule": "FREQ=DAILY;COUNT=99999"}, "COUNT is a number from 1 to 1000"),
-        ({"rule": "F" * 201}, "A rule has at most 200 characters."),
+        ({"rule": "F" * 201}, "At most 200 characters."),
         ({"rule": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, "does not come again within five years."),
         ({"name": "a\0b"}, "Null characters are not allowed."),
     ],

@@ -73,7 +73,7 @@ def test_an_item_is_added_and_taken_away(client: Client, shop: Application):
         ({"kind": "automatic", "gate": "stage_soak", "params": "hours: soon"}, "do not fit its gate"),
         ({"kind": "automatic", "gate": "stage_soak", "params": "a: ["}, "did not find expected node content"),
         ({"max_age": "-1"}, "Enter a whole number"),
-        ({"about": "x" * 501}, "That is too long."),
+        ({"about": "x" * 501}, "At most 500 characters."),
     ],
 )
 def test_an_item_that_cannot_be_is_refused_and_what_was_typed_stays(
