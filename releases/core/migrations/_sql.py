@@ -144,6 +144,14 @@ def _alters(told: Sequence[str], found: Found, at: int, made: set[str]) -> None:
         found.add("opaque", f"ALTER {kind.strip()} …: what it does cannot be told", at)
 
 
+def judge_way_back(down: str | None, up: str, found: Found, *, missing: str, empty: str) -> None:
+    """Of a tool that keeps it in a file of its own. missing, empty: what is said of none, and of a sham."""
+    if down is None:
+        found.add("one_way", missing, 0)
+    elif says_nothing(down) and not says_nothing(up):
+        found.add("one_way", empty, 0)
+
+
 def says_nothing(text: str) -> bool:
     """Nothing but comments, or a statement that is there to have one."""
     return all(one.words in (("SELECT", "1"), ("SELECT", "")) for one in statements(text))

@@ -16,10 +16,11 @@ def read(path: str, text: str, down: str | None) -> Migration:
     _sql.judge(text, found)
     if REPEATED.search(path):
         found.add("soft", "a repeatable migration: the version before brings its own", 0)
-    elif down is None:
-        found.add("one_way", "there is no undo migration (U…) of it", 0)
-    elif _sql.says_nothing(down) and not _sql.says_nothing(text):
-        found.add("one_way", "its undo migration does nothing, and succeeds", 0)
+    else:
+        _sql.judge_way_back(
+            down, text, found, missing="there is no undo migration (U…) of it",
+            empty="its undo migration does nothing, and succeeds",
+        )  # fmt: skip
     return found.migration(path, "Flyway")
 
 

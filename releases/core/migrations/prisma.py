@@ -13,10 +13,10 @@ PLACE = re.compile(r"(?:^|/)migrations/[\w.-]+/migration\.sql$")
 def read(path: str, text: str, down: str | None) -> Migration:
     found = Found()
     _sql.judge(text, found)
-    if down is None:
-        found.add("one_way", "Prisma has no way down, and there is no down.sql beside it", 0)
-    elif _sql.says_nothing(down) and not _sql.says_nothing(text):
-        found.add("one_way", "its down.sql does nothing, and succeeds", 0)
+    _sql.judge_way_back(
+        down, text, found, missing="Prisma has no way down, and there is no down.sql beside it",
+        empty="its down.sql does nothing, and succeeds",
+    )  # fmt: skip
     return found.migration(path, "Prisma")
 
 
