@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from maturity.models import User
 from releases.actions.errors import Overtaken
+from releases.actions.principals import Principal, expect, principal
 from releases.core.machine import Move, after
 from releases.core.state import State
 from releases.models import Application, Release
@@ -21,6 +23,18 @@ def locked(release: Release) -> Release:
     Application.objects.select_for_update(no_key=True).get(pk=release.application_id)
     found = Release.objects.select_related("application__team", "application__repository")
     return found.select_for_update(of=("self",), no_key=True).get(pk=release.pk)
+
+
+def locked_for(
+    by: User, release: Release, least: int, *, digest: str | None = None, revision: int | None = None,
+    login: str = "",
+) -> tuple[Release, Principal]:  # fmt: skip
+    """Likewise, and the person as they are, who has at least this role. Raises Overtaken, Refused."""
+    release = locked(release)
+    expect_same(release, digest, revision)
+    who = principal(by, release.application.team, login)
+    expect(who, least)
+    return release, who
 
 
 def expect_same(release: Release, digest: str | None, revision: int | None) -> None:

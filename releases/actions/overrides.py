@@ -16,8 +16,7 @@ from releases.actions.checking import always_asked, answer
 from releases.actions.errors import Overtaken
 from releases.actions.following import follow
 from releases.actions.history import tell
-from releases.actions.locking import expect_same, locked
-from releases.actions.principals import expect, principal
+from releases.actions.locking import locked_for
 from releases.actions.standing import standing_of
 from releases.core.machine import Move, after
 from releases.models import Override, PostReview, Release
@@ -40,10 +39,7 @@ def break_glass(
     if len(incident) > LONGEST_INCIDENT:
         raise Refused(_("An incident has at most %(n)s characters.") % {"n": LONGEST_INCIDENT})
     with transaction.atomic():
-        release = locked(release)
-        expect_same(release, digest, revision)
-        who = principal(by, release.application.team, login)
-        expect(who, Role.LEAD)
+        release, who = locked_for(by, release, Role.LEAD, digest=digest, revision=revision, login=login)
         if after(release.state, Move.OVERRIDE) is None:
             raise Overtaken(_("This release is on its way or over: there is nothing to break."))
         blockers = _blockers(release, digest, now)
@@ -77,9 +73,7 @@ def review(by: User, found: PostReview, findings: str, *, login: str = "") -> No
     now = timezone.now()
     findings = _said(findings, _("Say what the review found, in at least %(n)s characters."))
     with transaction.atomic():
-        release = locked(found.override.release)
-        who = principal(by, release.application.team, login)
-        expect(who, Role.APPROVER)
+        release, who = locked_for(by, found.override.release, Role.APPROVER, login=login)
         if found.override.person_id == who.user.pk:
             raise Refused(_("You broke the glass: somebody else reviews it."))
         done = PostReview.objects.open().filter(pk=found.pk).update(

@@ -63,19 +63,21 @@ def resume(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
 @login
 @require_POST
 def hold(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
-    found, given = _asked(request, slug, version)
-    given.pop("digest")
-    reason = request.POST.get("reason", "")
-    return _acting.after(request, found, lambda: moving.hold(person(request), found, reason, **given))
+    return _with_reason(request, slug, version, moving.hold)
 
 
 @login
 @require_POST
 def abandon(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
+    return _with_reason(request, slug, version, moving.abandon)
+
+
+def _with_reason(request: HtmxHttpRequest, slug: str, version: str, act: Callable[..., None]) -> HttpResponse:
+    """Whatever is released: its digest is not asked for."""
     found, given = _asked(request, slug, version)
     given.pop("digest")
     reason = request.POST.get("reason", "")
-    return _acting.after(request, found, lambda: moving.abandon(person(request), found, reason, **given))
+    return _acting.after(request, found, lambda: act(person(request), found, reason, **given))
 
 
 def _asked(request: HtmxHttpRequest, slug: str, version: str) -> tuple[Release, dict[str, Any]]:

@@ -14,10 +14,10 @@ from releases.actions import texts, tickets
 from releases.actions.checking import always_asked, answer
 from releases.actions.following import end
 from releases.actions.history import tell
-from releases.actions.locking import expect_same, locked, move, touch
+from releases.actions.locking import locked_for, move, touch
 from releases.actions.moving.arriving import complete, hold_back
 from releases.actions.moving.starting import Blocked
-from releases.actions.principals import Principal, expect, named, principal
+from releases.actions.principals import Principal, named
 from releases.actions.signing import expect_impartial
 from releases.actions.standing import standing_of
 from releases.core.known import RESUME
@@ -36,10 +36,7 @@ def hold(
     now = now or timezone.now()
     text = texts.comment(reason)
     with transaction.atomic():
-        release = locked(release)
-        expect_same(release, None, revision)
-        who = principal(by, release.application.team, login)
-        expect(who, Role.ENGINEER)
+        release, who = locked_for(by, release, Role.ENGINEER, revision=revision, login=login)
         hold_back(release, text or f"held by {named(who.told)}", by, now)
 
 
@@ -56,10 +53,7 @@ def resume(
     text = texts.comment(reason, needed=_("Say why it can go on: the others read it."))
     refusal, secret = None, ""
     with transaction.atomic():
-        release = locked(release)
-        expect_same(release, digest, revision)
-        who = principal(by, release.application.team, login)
-        expect(who, Role.APPROVER)
+        release, who = locked_for(by, release, Role.APPROVER, digest=digest, revision=revision, login=login)
         expect_impartial(who, release, now)
         answer(release, now)
         refusal = _refusal(release, now)
@@ -109,10 +103,7 @@ def abandon(
     now = now or timezone.now()
     text = texts.comment(reason)
     with transaction.atomic():
-        release = locked(release)
-        expect_same(release, None, revision)
-        who = principal(by, release.application.team, login)
-        expect(who, Role.ENGINEER)
+        release, who = locked_for(by, release, Role.ENGINEER, revision=revision, login=login)
         let_through = release.step or release.tickets.filter(used_at__isnull=False).exists()
         if release.state in ON_THE_WAY and let_through:
             raise Refused(_("Traffic may be on this version already: roll it back."))

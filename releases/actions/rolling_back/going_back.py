@@ -14,8 +14,8 @@ from maturity.actions.rows import clean
 from maturity.models import Role, User
 from releases.actions.errors import Overtaken
 from releases.actions.history import tell
-from releases.actions.locking import locked, move
-from releases.actions.principals import Principal, expect, principal
+from releases.actions.locking import locked, locked_for, move
+from releases.actions.principals import Principal
 from releases.actions.rolling_back.known import previous_of
 from releases.actions.rolling_back.planning import clock_of
 from releases.core.machine import Move, after
@@ -44,9 +44,7 @@ def roll_back(by: User, release: Release, reason: str = "", *, late: bool = Fals
     if len(reason) > LONGEST_REASON:
         raise Refused(_("A reason has at most %(n)s characters.") % {"n": f"{LONGEST_REASON:,}"})
     with transaction.atomic():
-        release = locked(release)
-        who = principal(by, release.application.team)
-        expect(who, Role.ENGINEER)
+        release, who = locked_for(by, release, Role.ENGINEER)
         _expect_there(release)
         if not late:
             _expect_in_time(release, now)

@@ -13,8 +13,8 @@ from maturity.actions.rows import clean
 from maturity.models import Role, User
 from releases.actions.errors import Overtaken
 from releases.actions.history import tell
-from releases.actions.locking import locked
-from releases.actions.principals import expect, principal
+from releases.actions.locking import locked_for
+from releases.actions.principals import Principal
 from releases.actions.rolling_back.known import known_of, there_since
 from releases.core import rollback, undoing
 from releases.core.rollback import Clock
@@ -51,9 +51,7 @@ def write_plan(by: User, release: Release, text: str, read: str) -> RollbackPlan
     except ValueError as error:
         raise Refused(_sentence(error)) from None
     with transaction.atomic():
-        release, plan = _locked(release, read)
-        who = principal(by, release.application.team)
-        expect(who, Role.ENGINEER)
+        release, plan, who = _locked(by, release, read)
         plan.steps, plan.written, plan.made_at = rollback.packed(steps), True, now
         _unaccept(plan)
         _finish(plan, release)
@@ -65,9 +63,7 @@ def renew_plan(by: User, release: Release, read: str) -> RollbackPlan:
     """From what is known again, in place of what a person wrote."""
     now = timezone.now()
     with transaction.atomic():
-        release, plan = _locked(release, read)
-        who = principal(by, release.application.team)
-        expect(who, Role.ENGINEER)
+        release, plan, who = _locked(by, release, read)
         plan.written = False
         plan.save(update_fields=["written"])
         plan = make_plan(release, now)
@@ -79,9 +75,7 @@ def accept_plan(by: User, release: Release, digest: str, read: str) -> RollbackP
     """A person stands for it: for this subject, and for the steps that they `read`."""
     now = timezone.now()
     with transaction.atomic():
-        release, plan = _locked(release, read)
-        who = principal(by, release.application.team)
-        expect(who, Role.ENGINEER)
+        release, plan, who = _locked(by, release, read)
         if digest != release.digest:
             raise Overtaken(_("What is released has changed since the page was loaded: read it again."))
         if plan.accepted_for(release.digest):
@@ -98,9 +92,9 @@ def clock_of(release: Release, plan: RollbackPlan) -> Clock | None:
     return rollback.clock(rollback.limits_of(plan.limits), there_since(release))
 
 
-def _locked(release: Release, read: str) -> tuple[Release, RollbackPlan]:
-    """Both as they are now, until the transaction ends."""
-    release = locked(release)
+def _locked(by: User, release: Release, read: str) -> tuple[Release, RollbackPlan, Principal]:
+    """All three as they are now, until the transaction ends."""
+    release, who = locked_for(by, release, Role.ENGINEER)
     if release.state not in BEFORE:
         raise Overtaken(_("The release is on its way or over: its rollback plan stays as it was accepted."))
     plan = RollbackPlan.objects.filter(release=release).first()
@@ -108,7 +102,7 @@ def _locked(release: Release, read: str) -> tuple[Release, RollbackPlan]:
         raise Overtaken(_("The release has no rollback plan yet."))
     if rollback.digest_of(plan.steps) != read:
         raise Overtaken(_("The plan has changed since the page was loaded: read it again."))
-    return release, plan
+    return release, plan, who
 
 
 def _unaccept(plan: RollbackPlan) -> None:
