@@ -99,6 +99,18 @@ class User(AbstractUser):
             return Organisation.current()
         return Organisation(pk=ONLY, **(told or {}))
 
+    def kept_state(self) -> tuple[object, ...] | None:
+        """All that is known of the person, the same as long as nothing about them changes; None when their
+        roles and the organisation's settings were not read along.
+        """
+        known = self.__dict__
+        if "roles_text" not in known or "organisation_row" not in known:
+            return None
+        row = json.dumps(known["organisation_row"], sort_keys=True, default=str)
+        names = {field.attname for field in self._meta.concrete_fields} - {"password", "last_login"}
+        own = tuple(known.get(name) for name in sorted(names))
+        return (*own, known["roles_text"], row)
+
     def may(self, least: int, team: int | None) -> bool:
         """Whether the role in a team is at least this one. What has no team is the administrators'."""
         if self.is_superuser:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from maturity import access, folders
 from maturity.models import Role, User
+from maturity.waiting._statements import statement
 
 NOTHING = Q(pk__in=[])
 
@@ -130,15 +131,12 @@ class Waiting:
     """
 
     def __init__(self, user: User, now: datetime, teams: Sequence[int] | None = None) -> None:
-        self._user, self._now = user, now
-        self._found = [
-            (source, source.waiting(user, now), source.of_teams(teams)) for source in all_sources().values()
-        ]
+        self._user, self._now, self._teams = user, now, teams
 
     def standing(self) -> Standing:
         """In one query, which every page of a signed-in person makes."""
         counts = self._counts
-        waiting = [counts[source.name] for source, _rows, _here in self._found]
+        waiting = [counts[name] for name in all_sources()]
         count, here = (sum(some) for some in zip(*waiting, strict=True))
         return Standing(counts["drift"][0], counts["news"][0] > 0, count, here)
 
@@ -154,22 +152,38 @@ class Waiting:
     @cached_property
     def _counts(self) -> Mapping[str, tuple[int, int]]:
         """Of each source, of "drift" and of "news": how many there are, and how many of them are here."""
-        drift = _counted("drift", access.episodes_for(self._user).alarming(self._now))
-        news = _counted("news", User.objects.filter(access.has_news(self._user), pk=self._user.pk))
-        parts = [_counted(source.name, rows, here) for source, rows, here in self._found]
-        told = drift.union(news, *parts, all=True)
-        counts = {one["w_name"]: (one["w_n"], one["w_here"]) for one in told}
+        user, teams = self._user, self._teams
+        kept = user.kept_state() if teams is None or isinstance(teams, list) else None
+        known = None
+        if kept is not None:
+            key = (kept, None if teams is None else tuple(teams))
+            known = statement(key, lambda now: _counting(user, now, teams), self._now)
+        rows = known.rows(self._now) if known else _told(_counting(user, self._now, teams))
+        counts = {name: (count, here) for name, count, here in rows}
         return defaultdict(lambda: (0, 0), counts)
 
     def _pressing(self, most: int) -> Iterator[tuple[Source, QuerySet[Any], Q]]:
         """The sources that so many come from: the others take as long to ask, and are not shown."""
         found = weight = 0
-        for source, rows, here in sorted(self._found, key=lambda one: one[0].weight):
+        for source in sorted(all_sources().values(), key=lambda one: one.weight):
             if found >= most and source.weight > weight:
                 return
             if number := self._counts[source.name][1]:
-                yield source, rows, here
+                yield source, source.waiting(self._user, self._now), source.of_teams(self._teams)
                 found, weight = found + number, source.weight
+
+
+def _counting(user: User, now: datetime, teams: Sequence[int] | None) -> QuerySet[Any, dict[str, Any]]:
+    drift = _counted("drift", access.episodes_for(user).alarming(now))
+    news = _counted("news", User.objects.filter(access.has_news(user), pk=user.pk))
+    parts = [
+        _counted(one.name, one.waiting(user, now), one.of_teams(teams)) for one in all_sources().values()
+    ]
+    return drift.union(news, *parts, all=True)
+
+
+def _told(counting: QuerySet[Any, dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(one["w_name"], one["w_n"], one["w_here"]) for one in counting]
 
 
 def _counted(name: str, rows: QuerySet[Any], here: Q = NOTHING) -> QuerySet[Any, dict[str, Any]]:
