@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 
 from releases.actions import flags, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
+from releases.actions.progress import note_live
 from releases.actions.settling import settle
 from releases.models import Application, Release, Service
 
@@ -36,8 +37,8 @@ def read_for_gates() -> None:
 @shared_task
 def read_service(service_id: int) -> None:
     service = Service.objects.select_related("connection").filter(pk=service_id).first()
-    if service is not None:
-        log.info("service %s read: %s", service, services.read_service(service, timezone.now()))
+    if service is not None and services.read_service(service, timezone.now()):
+        log.info("service %s read: a step reached: %s", service, note_live(service, timezone.now()))
 
 
 @shared_task

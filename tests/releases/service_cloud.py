@@ -1,8 +1,9 @@
 """An ECS service in moto, with all that hangs on it.
 
 What moto 5.2 lacks is put into its answers, and nothing else: `deploymentConfiguration` and
-`healthCheckGracePeriodSeconds` of a service, and its service deployments. A database without any
-backup, which moto never has, can be asked for too.
+`healthCheckGracePeriodSeconds` of a service, its service deployments and revisions, and targets that
+drain (those of moto are gone at once). A database without any backup, which moto never has, can be asked
+for too.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Gaps:
             "healthCheckGracePeriodSeconds": 60,
         }
         self.deployments: list[dict[str, Any]] = [RUNNING]
+        self.revisions: list[dict[str, Any]] = []
+        self.draining: list[str] = []  # numbers of targets, of every target group
         self.without_backups = False
 
     def _describe(self, parsed: dict[str, Any], **_more: Any) -> None:
@@ -54,6 +57,15 @@ class Gaps:
 
     def _list(self, **_more: Any) -> tuple[_Answer, dict[str, Any]]:
         return _Answer(), {"serviceDeployments": self.deployments}
+
+    def _revisions(self, **_more: Any) -> tuple[_Answer, dict[str, Any]]:
+        return _Answer(), {"serviceRevisions": self.revisions}
+
+    def _health(self, parsed: dict[str, Any], **_more: Any) -> None:
+        parsed.setdefault("TargetHealthDescriptions", []).extend(
+            {"Target": {"Id": one, "Port": 80}, "TargetHealth": {"State": "draining"}}
+            for one in self.draining
+        )
 
     def _empty(self, parsed: dict[str, Any], **_more: Any) -> None:
         for one in parsed.get("DBInstances") or () if self.without_backups else ():
@@ -64,11 +76,13 @@ class Gaps:
     @contextmanager
     def filled(self, connection: Connection) -> Iterator[Gaps]:
         """Clients are kept, so what is put into them is taken out again."""
-        ecs, rds = (client(connection, name, REGION).meta.events for name in ("ecs", "rds"))
+        ecs, rds, elbv2 = (client(connection, name, REGION).meta.events for name in ("ecs", "rds", "elbv2"))
         hooks = [
             (ecs, "after-call.ecs.DescribeServices", self._describe),
             (ecs, "before-call.ecs.ListServiceDeployments", self._list),
             (ecs, "before-call.ecs.DescribeServiceDeployments", self._list),
+            (ecs, "before-call.ecs.DescribeServiceRevisions", self._revisions),
+            (elbv2, "after-call.elastic-load-balancing-v2.DescribeTargetHealth", self._health),
             (rds, "after-call.rds.DescribeDBInstances", self._empty),
             (rds, "after-call.rds.DescribeDBSnapshots", self._empty),
         ]
@@ -91,11 +105,10 @@ def put_image(cloud: Cloud, tag: str = "41", repository: str = "ai-shell") -> st
     return str(told["image"]["imageId"]["imageDigest"])
 
 
-def put_target_group(cloud: Cloud, name: str = "ai-shell", **attributes: str) -> str:
-    """Behind a load balancer of its own; its address."""
-    elbv2, ec2 = cloud.client("elbv2"), cloud.client("ec2")
-    subnets = [one["SubnetId"] for one in ec2.describe_subnets()["Subnets"]][:2]
-    vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+def put_target_group(cloud: Cloud, name: str = "ai-shell", *, front: bool = True, **attributes: str) -> str:
+    """Behind a load balancer of its own, where `front`; its address."""
+    elbv2 = cloud.client("elbv2")
+    vpc = cloud.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
     told = elbv2.create_target_group(
         Name=name, Protocol="HTTP", Port=80, VpcId=vpc, HealthCheckIntervalSeconds=15, HealthyThresholdCount=3
     )
@@ -103,15 +116,46 @@ def put_target_group(cloud: Cloud, name: str = "ai-shell", **attributes: str) ->
     given = [{"Key": key.replace("__", "."), "Value": value} for key, value in attributes.items()]
     if given:
         elbv2.modify_target_group_attributes(TargetGroupArn=arn, Attributes=given)
+    if front:
+        put_balancer(cloud, name, {arn: 1})
+    return arn
+
+
+def put_balancer(cloud: Cloud, name: str, weights: dict[str, int], sticky: int = 0) -> tuple[str, str]:
+    """With one listener that shares the traffic so; the addresses of both."""
+    elbv2 = cloud.client("elbv2")
+    subnets = [one["SubnetId"] for one in cloud.client("ec2").describe_subnets()["Subnets"]][:2]
     balancer = elbv2.create_load_balancer(Name=name, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
     elbv2.modify_load_balancer_attributes(
         LoadBalancerArn=balancer, Attributes=[{"Key": "idle_timeout.timeout_seconds", "Value": "120"}]
     )
-    elbv2.create_listener(
-        LoadBalancerArn=balancer, Protocol="HTTP", Port=80,
-        DefaultActions=[{"Type": "forward", "TargetGroupArn": arn}],
+    told = elbv2.create_listener(
+        LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=[forward(weights, sticky)]
+    )
+    return str(balancer), str(told["Listeners"][0]["ListenerArn"])
+
+
+def forward(weights: dict[str, int], sticky: int = 0) -> dict[str, Any]:
+    """An action that shares the traffic between target groups."""
+    shares = [{"TargetGroupArn": arn, "Weight": weight} for arn, weight in weights.items()]
+    kept = {"Enabled": bool(sticky), "DurationSeconds": sticky or 1}
+    return {
+        "Type": "forward",
+        "ForwardConfig": {"TargetGroups": shares, "TargetGroupStickinessConfig": kept},
+    }
+
+
+def count(cloud: Cloud, metric: str, value: float, at: datetime, balancer: str, group: str = "") -> None:
+    """As CloudWatch has it of a load balancer, or of a target group behind it."""
+    of = {"LoadBalancer": balancer.rpartition(":loadbalancer/")[2]}
+    of |= {"TargetGroup": group.rpartition(":")[2]} if group else {}
+    cloud.client("cloudwatch").put_metric_data(
+        Namespace="AWS/ApplicationELB",
+        MetricData=[{
+            "MetricName": metric, "Value": value, "Timestamp": at,
+            "Dimensions": [{"Name": name, "Value": known} for name, known in of.items()],
+        }],
     )  # fmt: skip
-    return arn
 
 
 def put_alarm(cloud: Cloud, name: str, state: str) -> None:

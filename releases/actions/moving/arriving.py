@@ -48,8 +48,8 @@ def _note_own(deployment: Deployment, release: Release, now: datetime) -> None:
     step = ticket.step if ticket is not None else WHOLE_WAY
     if release.state == State.ROLLING:
         move(release, Move.REACH, f"{step} % of the traffic", now, step=step)
-        if step == WHOLE_WAY:
-            complete(release, deployment, now)
+    if release.state == State.OBSERVING and release.step == WHOLE_WAY:
+        complete(release, deployment, now)
     elif release.state == State.HELD:  # people decide what becomes of it, knowing that it is there
         release.move(State.HELD, release.state_why, release.state_at, step=step)
 

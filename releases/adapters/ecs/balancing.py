@@ -1,35 +1,56 @@
-"""The load balancers in front of a service."""
+"""The target groups of a service, and the load balancers in front of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from maturity.adapters.aws.words import telling
-from releases.adapters.ecs.where import Where, number, text
+from releases.adapters.ecs.counting import Counted, counted
+from releases.adapters.ecs.listening import Found, rules_of
+from releases.adapters.ecs.where import Where, name_of, number, part, text
 from releases.core.facts.service import Name, Scalar, TargetGroup
+from releases.core.traffic import Rule
 
 MOST = 10  # target groups, and load balancers
+MOST_TARGETS = 500  # whose times are kept, of one group
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # until `core.draining` says since when
 
 
 class Balanced(Struct, frozen=True):
     groups: tuple[TargetGroup, ...] = ()
     settings: dict[Name, Scalar] = {}
+    rules: tuple[Rule, ...] | None = None
+    counted: Counted = Counted()
 
 
-def balanced(where: Where, service: dict[str, Any]) -> Balanced:
+def balanced(where: Where, service: dict[str, Any], untold: list[str]) -> Balanced:
     """Of several, the least time to drain and the slowest check: that is what its tasks can rely on."""
     arns = list(dict.fromkeys(_arns(service)))[:MOST]
     if not arns:
-        return Balanced()
+        return Balanced(rules=())
     elbv2 = where.client("elbv2")
-    with telling("reading the target groups", "elasticloadbalancing:DescribeTargetGroups"):
-        told = elbv2.describe_target_groups(TargetGroupArns=arns).get("TargetGroups") or []
-    groups = tuple(_group(elbv2, one) for one in told[:MOST])
-    balancers = [arn for one in told[:MOST] for arn in one.get("LoadBalancerArns") or ()]
-    idle = [_idle(elbv2, arn) for arn in list(dict.fromkeys(balancers))[:MOST]]
+    told = _told(elbv2, arns)
+    groups = tuple(_group(elbv2, one) for one in told)
+    balancers = list(dict.fromkeys(arn for one in told for arn in one.get("LoadBalancerArns") or ()))[:MOST]
+    unknown: list[int | None] = [None]
+    idle = part(untold, lambda: [_idle(elbv2, arn) for arn in balancers], unknown)
+    listened = part(untold, lambda: rules_of(elbv2, balancers, arns, service), None)
+    nobody: tuple[TargetGroup, ...] = ()
+    others = part(untold, lambda: _others(elbv2, listened, arns), nobody)
+    every = (*groups, *others)
+    numbers = part(untold, lambda: _counted(where, balancers, listened, arns, every), Counted())
+    return Balanced(
+        tuple(msgspec.structs.replace(one, requests=numbers.requests.get(one.name)) for one in every),
+        _settings(groups, idle), listened.rules if listened else None, numbers,
+    )  # fmt: skip
+
+
+def _settings(groups: Sequence[TargetGroup], idle: Sequence[int | None]) -> dict[Name, Scalar]:
     checks = [
         one.interval * one.threshold
         for one in groups if one.interval is not None and one.threshold is not None
@@ -40,7 +61,7 @@ def balanced(where: Where, service: dict[str, Any]) -> Balanced:
         "health_check_seconds": max(checks) if len(checks) == len(groups) and checks else None,
         "idle_timeout": _least(idle),
     }
-    return Balanced(groups, {name: value for name, value in known.items() if value is not None})
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _arns(service: dict[str, Any]) -> Iterable[str]:
@@ -51,6 +72,31 @@ def _arns(service: dict[str, Any]) -> Iterable[str]:
         yield from filter(None, (one.get("targetGroupArn"), advanced.get("alternateTargetGroupArn")))
 
 
+def _told(elbv2: Any, arns: Sequence[str]) -> list[dict[str, Any]]:
+    with telling("reading the target groups", "elasticloadbalancing:DescribeTargetGroups"):
+        return list(elbv2.describe_target_groups(TargetGroupArns=list(arns)).get("TargetGroups") or ())[:MOST]
+
+
+def _others(elbv2: Any, listened: Found | None, arns: Sequence[str]) -> tuple[TargetGroup, ...]:
+    """Of other services, that rules share its traffic with."""
+    beside = [one for one in (listened.groups if listened else ()) if one not in arns][: MOST - len(arns)]
+    if not beside:
+        return ()
+    found = (_group(elbv2, one) for one in _told(elbv2, beside))
+    return tuple(msgspec.structs.replace(one, foreign=True) for one in found)
+
+
+def _counted(
+    where: Where, balancers: Sequence[str], listened: Found | None, arns: Sequence[str],
+    groups: Sequence[TargetGroup],
+) -> Counted:  # fmt: skip
+    """Only while there is something to see: each number that CloudWatch gives out costs money."""
+    if len(groups) < 2 and not any(one.draining for one in groups):
+        return Counted()
+    every = dict.fromkeys([*arns, *(listened.groups if listened else ())])
+    return counted(where, balancers, [one for one in every if name_of(one) in {of.name for of in groups}])
+
+
 def _group(elbv2: Any, told: dict[str, Any]) -> TargetGroup:
     arn = told["TargetGroupArn"]
     with telling("reading a target group", "elasticloadbalancing:DescribeTargetGroupAttributes"):
@@ -58,14 +104,24 @@ def _group(elbv2: Any, told: dict[str, Any]) -> TargetGroup:
     with telling("reading the health of targets", "elasticloadbalancing:DescribeTargetHealth"):
         health = elbv2.describe_target_health(TargetGroupArn=arn).get("TargetHealthDescriptions") or ()
     attributes = {one.get("Key"): one.get("Value") for one in found}
-    states = [(one.get("TargetHealth") or {}).get("State") for one in health]
+    leaving = [one for one in health if _state(one).endswith("draining")]
     return TargetGroup(
-        name=text(told.get("TargetGroupName")),
+        name=name_of(arn),
         deregistration_delay=number(attributes.get("deregistration_delay.timeout_seconds")),
         slow_start=number(attributes.get("slow_start.duration_seconds")),
         interval=number(told.get("HealthCheckIntervalSeconds")),
-        threshold=number(told.get("HealthyThresholdCount")), draining=states.count("draining"),
+        threshold=number(told.get("HealthyThresholdCount")), targets=len(health) - len(leaving),
+        draining=len(leaving), drains=dict.fromkeys(map(_target, leaving[:MOST_TARGETS]), NEVER),
     )  # fmt: skip
+
+
+def _state(told: dict[str, Any]) -> str:
+    return text((told.get("TargetHealth") or {}).get("State"))
+
+
+def _target(told: dict[str, Any]) -> str:
+    target = told.get("Target") or {}
+    return f"{text(target.get('Id'), 200)}:{target.get('Port', '')}"
 
 
 def _idle(elbv2: Any, arn: str) -> int | None:

@@ -8,7 +8,8 @@ from maturity.adapters.aws.words import telling
 from maturity.adapters.errors import AdapterError
 from releases.adapters.ecs.backups import backups_of
 from releases.adapters.ecs.balancing import Balanced, balanced
-from releases.adapters.ecs.running import rollout_of, task_definition
+from releases.adapters.ecs.rollouts import rollout_of
+from releases.adapters.ecs.running import task_definition
 from releases.adapters.ecs.where import Where, number, part, text
 from releases.core.facts.service import Alarm, Live, Name, Scalar, TaskDefinition
 
@@ -24,17 +25,18 @@ def read_service(where: Where) -> Live:
     running, coming = _names(service)
     before = part(untold, lambda: task_definition(where, running), None) if running else None
     after = part(untold, lambda: task_definition(where, coming), None) if coming else None
-    behind = part(untold, lambda: balanced(where, service), Balanced())
+    behind = part(untold, lambda: balanced(where, service, untold), Balanced())
     configured = _dict(service.get("deploymentConfiguration"))
     alarms = part(untold, lambda: _alarms(where, configured), None)
-    rollout = part(untold, lambda: rollout_of(where), None)
+    rollout = part(untold, lambda: rollout_of(where, service, untold), None)
     backups = part(untold, lambda: backups_of(where), None) if where.database else None
     return Live(
         status=text(service.get("status")),
         settings={**_settings(service, configured), **behind.settings, **_stopping(before)},
         balanced=_is_balanced(service), target_groups=behind.groups,
         running=before, coming=after, rollout=rollout, alarms=alarms,
-        backups=backups, untold=tuple(untold),
+        backups=backups, rules=behind.rules, minute=behind.counted.minute,
+        connections=behind.counted.connections, untold=tuple(untold),
     )  # fmt: skip
 
 

@@ -1,15 +1,14 @@
-"""What a service runs: task definitions, their images, and the deployment on its way."""
+"""What a service runs: task definitions and their images."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 from maturity.adapters.aws.words import code_of, telling
 from maturity.adapters.errors import AdapterError
 from releases.adapters.ecs.where import Where, number, text
-from releases.core.facts.service import Container, Image, Rollout, TaskDefinition
+from releases.core.facts.service import Container, Image, TaskDefinition
 
 MOST = 20  # containers of a task definition
 ECR = re.compile(
@@ -58,27 +57,3 @@ def image_of(where: Where, image: str) -> Image:
         return Image(image=image, why=error.message[:300])
     seen = text(told[0].get("imageDigest"), 100) if told else ""
     return Image(image=image, exists=bool(told), digest=seen or digest or "")
-
-
-def rollout_of(where: Where) -> Rollout | None:
-    """The newest deployment; None when the service never had one that ECS remembers."""
-    ecs = where.client("ecs")
-    with telling("listing the deployments of the service", "ecs:ListServiceDeployments"):
-        told = ecs.list_service_deployments(cluster=where.cluster, service=where.name, maxResults=20)
-    listed = [one for one in told.get("serviceDeployments") or () if one.get("serviceDeploymentArn")]
-    if not listed:
-        return None
-    newest = max(listed, key=lambda one: str(one.get("createdAt") or ""))
-    with telling("reading the deployment of the service", "ecs:DescribeServiceDeployments"):
-        found = ecs.describe_service_deployments(serviceDeploymentArns=[newest["serviceDeploymentArn"]])
-    return _rollout((found.get("serviceDeployments") or [newest])[0])
-
-
-def _rollout(told: dict[str, Any]) -> Rollout:
-    started = told.get("startedAt")
-    weight = (told.get("targetServiceRevision") or {}).get("requestedProductionTrafficWeight")
-    return Rollout(
-        status=text(told.get("status"), 30), stage=text(told.get("lifecycleStage"), 40),
-        percent=weight if isinstance(weight, int | float) and 0 <= weight <= 100 else None,
-        started_at=started if isinstance(started, datetime) else None, why=text(told.get("statusReason")),
-    )  # fmt: skip

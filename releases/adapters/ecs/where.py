@@ -44,3 +44,9 @@ def number(value: Any, most: int = 10_000_000) -> int | None:
 
 def text(value: Any, most: int = 300) -> str:
     return value[:most] if isinstance(value, str) else ""
+
+
+def name_of(arn: str) -> str:
+    """Of a target group: "arn:…:targetgroup/NAME/0123456789abcdef"."""
+    parts = arn.rpartition(":")[2].split("/")
+    return text(parts[1] if len(parts) > 1 else arn)

@@ -8,6 +8,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from releases.core.traffic import Hook, Revision, Rule
+
 Scalar = bool | int | str
 # Settings, as AWS and Terraform name them; times in seconds. Of several target groups the one that gives the
 # least time counts; of several health checks the slowest.
@@ -30,14 +32,26 @@ class Line(Struct, frozen=True, omit_defaults=True):
 
 
 class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """interval, threshold: of its health check. draining: targets that finish what they have."""
+    """interval, threshold: of its health check.
+
+    foreign     of another service: rules share the traffic between it and this one
+    targets     those that take requests; draining: those that finish what they have
+    drains      of those, when each was first seen draining, by its address
+    idle_since  when it was first seen without a share of the traffic
+    requests    in `Live.minute`; None when nobody counted them
+    """
 
     name: str
+    foreign: bool = False
     deregistration_delay: int | None = None
     slow_start: int | None = None
     interval: int | None = None
     threshold: int | None = None
+    targets: int | None = None
     draining: int = 0
+    drains: dict[str, datetime] = {}
+    idle_since: datetime | None = None
+    requests: int | None = None
 
 
 class Container(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -75,13 +89,27 @@ class Alarm(Struct, frozen=True):
 
 
 class Rollout(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The newest deployment of ECS. stage: of its lifecycle; percent: of the traffic on the new one."""
+    """The newest deployment: of ECS, or of CodeDeploy as its task sets tell.
 
+    status     in ECS's words; of task sets "IN_PROGRESS" while there are two, else ""
+    stage      of its lifecycle
+    percent    of the traffic that ECS asked for on the new one
+    revisions  the new one and those it replaces
+    """
+
+    id: str = ""
     status: str
     stage: str = ""
     percent: int | float | None = None
     started_at: datetime | None = None
+    finished_at: datetime | None = None
     why: str = ""
+    revisions: tuple[Revision, ...] = ()
+    hooks: tuple[Hook, ...] = ()
+
+    @property
+    def new(self) -> Revision | None:
+        return next((one for one in self.revisions if one.new), None)
 
 
 class Backup(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -99,6 +127,9 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     running    the task definition that served first, while two run
     coming     the one that takes its place; None when nothing is on the way
     alarms     those that are wired to its deployments; None when they were not asked for
+    rules      of listeners in front of it; None when they were not read
+    minute     the last one that CloudWatch has numbers of; requests and connections are of it
+    connections  open on its load balancers, to whichever target group: AWS does not tell them apart
     """
 
     status: str = ""
@@ -110,6 +141,9 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rollout: Rollout | None = None
     alarms: tuple[Alarm, ...] | None = None
     backups: tuple[Backup, ...] | None = None
+    rules: tuple[Rule, ...] | None = None
+    minute: datetime | None = None
+    connections: int | None = None
     untold: tuple[str, ...] = ()
 
 

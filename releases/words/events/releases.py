@@ -19,12 +19,18 @@ def _bypassed(data: Data, _by: str) -> Look:
     return Look("warn", "c-danger", _("%(name)s: %(version)s came to Prod without a ticket") % given)
 
 
+def _reached(data: Data, _by: str) -> Look:
+    given = {"name": data.get("name", ""), "step": data.get("step", "")}
+    return Look("ok", "", _("%(name)s has %(step)s %% of the traffic") % given)
+
+
 NOUN = Noun(
     "releases",
     gettext_lazy("Releases"),
     {
         "release.submitted": named("clock", gettext_lazy("%(name)s submitted by %(who)s")),
         "release.started": named("run", gettext_lazy("%(name)s started by %(who)s")),
+        "release.reached": _reached,
         "release.held": named("pause", gettext_lazy("%(name)s is held")),
         "release.resumed": named("run", gettext_lazy("%(name)s resumed by %(who)s")),
         "release.completed": named("ok", gettext_lazy("%(name)s is in Prod with all of the traffic")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from maturity.adapters.errors import AdapterError
 from releases.actions import services
 from releases.actions.gathering.service import gather
+from releases.core.facts.service import TargetGroup
 from releases.core.state import State
 from releases.models import Service
 from tests.factories import make_connection
@@ -74,15 +75,25 @@ def test_a_service_without_a_connection_asks_nobody(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("minutes", "state", "due"),
     [(4, State.IN_REVIEW, False), (6, State.IN_REVIEW, True), (6, State.COMPLETED, False),
-     (6, None, False), (61, None, True)],
+     (6, None, False), (61, None, True), (1, State.ROLLING, True), (1, State.ROLLING_BACK, True),
+     (0.5, State.OBSERVING, False)],
 )  # fmt: skip
-def test_it_is_read_often_while_a_release_is_open_and_else_every_hour(
-    minutes: int, state: State | None, due: bool
+def test_it_is_read_each_minute_on_the_way_often_while_a_release_is_open_and_else_every_hour(
+    minutes: float, state: State | None, due: bool
 ):
     service = a_service(asked_at=NOW - timedelta(minutes=minutes))
     if state:
         make_release(service.application, state=state)
     assert services.due_services(NOW) == ([service.pk] if due else [])
+
+
+def test_what_the_reading_before_saw_keeps_its_time(monkeypatch: pytest.MonkeyPatch):
+    told(monkeypatch, live(target_groups=(TargetGroup(name="blue", draining=1, drains={"a": NOW}),)))
+    services.read_service(a_service(), NOW)
+    services.read_service(Service.objects.get(), NOW + timedelta(minutes=1))
+    found = services.known(Service.objects.get())
+    assert found is not None
+    assert found.target_groups[0].drains == {"a": NOW}
 
 
 def test_a_service_is_given_out_once():

@@ -1,0 +1,63 @@
+"""What a service does about a release that is on its way, as AWS was last read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from releases.actions.history import tell
+from releases.actions.locking import locked, move
+from releases.actions.moving import hold_back
+from releases.actions.services import known
+from releases.core.facts.service import Live
+from releases.core.images import tag_of
+from releases.core.machine import WHOLE_WAY, Move
+from releases.core.progress import effective_percent
+from releases.core.state import State
+from releases.models import Release, Service
+
+
+def note_live(service: Service, now: datetime) -> bool:
+    """Mark the step of the release as reached once the traffic is there; True when that changed anything.
+
+    What was read before the release began to move, and what is of another version, says nothing. More than
+    was let through holds it.
+    """
+    live = known(service)
+    percent = effective_percent(live) if live is not None else None
+    if live is None or percent is None or service.read_at is None:
+        return False
+    where = {"application": service.application_id, "to_environment": service.environment}
+    with transaction.atomic():
+        going = Release.objects.on_the_way().filter(**where).first()
+        release = locked(going) if going is not None else None
+        if release is None or service.read_at < release.state_at or not _brings(live, release):
+            return False
+        return _note(release, percent, now)
+
+
+def _note(release: Release, percent: int | float, now: datetime) -> bool:
+    ticket = release.tickets.order_by("-pk").first()
+    step, whole = ticket.step if ticket is not None else WHOLE_WAY, round(percent)
+    reached = whole >= step and release.step != step and release.state in (State.ROLLING, State.HELD)
+    if reached and release.state == State.ROLLING:
+        move(release, Move.REACH, f"{step} % of the traffic", now, step=step)
+    elif reached:  # people decide what becomes of it, knowing that it is there
+        release.move(State.HELD, release.state_why, release.state_at, step=step)
+    if reached:
+        tell("release.reached", None, release, now, step=step, percent=percent)
+    beyond = whole > step and release.state == State.OBSERVING
+    if beyond:
+        hold_back(release, f"{percent:g} % of the traffic is on it, {step} % was let through", None, now)
+    return reached or beyond
+
+
+def _brings(live: Live, release: Release) -> bool:
+    """By the digest of what is released; where it has none, by the tag of an image."""
+    new = live.rollout.new if live.rollout else None
+    task = live.coming or live.running
+    images = task.images if task else ()
+    if release.artifact:
+        return release.artifact in {*(new.images if new else ()), *(one.digest for one in images)}
+    return release.version in {tag_of(one.image) for one in images}
