@@ -69,15 +69,12 @@ def carried(before: Live | None, found: Live, at: datetime) -> Live:
 
 
 def _since(before: TargetGroup | None, group: TargetGroup, live: Live, at: datetime) -> TargetGroup:
-    known = before.drains if before else {}
+    known, idle = (before.drains, before.idle_since) if before else ({}, None)
     share = share_of(group, live)
-    idle = (before.idle_since if before else None) or at
-    if share is None and before is not None:
-        idle_since = before.idle_since  # not known this time
-    else:
-        idle_since = idle if share == 0 else None
+    if share is not None:  # else what was known last stays
+        idle = (idle or at) if share == 0 else None
     drains = {target: known.get(target, at) for target in group.drains}
-    return msgspec.structs.replace(group, drains=drains, idle_since=idle_since)
+    return msgspec.structs.replace(group, drains=drains, idle_since=idle)
 
 
 def _waiting(hook: Hook, at: datetime) -> Hook:
