@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+
+from releases.core.digests import digest
 
 MOST_ITEMS = 200
 
@@ -108,5 +109,5 @@ def unpacked(told: Any) -> Checklist:
 
 
 def digest_of(checklist: Checklist) -> str:
-    """SHA-256 of it, 64 hexadecimal digits: the same for lists that say the same."""
-    return hashlib.sha256(msgspec.json.encode(packed(checklist), order="sorted")).hexdigest()
+    """The same for lists that say the same."""
+    return digest(packed(checklist))

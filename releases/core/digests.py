@@ -1,4 +1,7 @@
-"""What a release is, in one number: sign-offs and evidence are given for it, and go stale when it changes."""
+"""What something is, in one number.
+
+Sign-offs and evidence are given for that of a release, and go stale when it changes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from maturity.core.plans.change import ResourceChange
 
 def subject(artifact: str, plan: str, template: str) -> str:
     """Of the artifact, the plans and the checklist: 64 hexadecimal digits. A part may be "", for none."""
-    return _sha256({"artifact": artifact, "plan": plan, "template": template})
+    return digest({"artifact": artifact, "plan": plan, "template": template})
 
 
 def plan_of(changes: Iterable[ResourceChange]) -> str:
@@ -22,13 +25,14 @@ def plan_of(changes: Iterable[ResourceChange]) -> str:
         for one in changes
         if one.action not in ("no-op", "read") or one.previous_address or one.importing
     )
-    return _sha256(planned)
+    return digest(planned)
 
 
 def plans_of(plans: Mapping[str, str]) -> str:
     """Of several stacks' plans, by the stack's name; "" when there are none."""
-    return _sha256(dict(plans)) if plans else ""
+    return digest(dict(plans)) if plans else ""
 
 
-def _sha256(told: object) -> str:
+def digest(told: object) -> str:
+    """SHA-256 of plain values, 64 hexadecimal digits: the same whatever the order of their keys."""
     return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()

@@ -5,7 +5,6 @@ What it is made of, and how: `core.undoing`.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +12,8 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+
+from releases.core.digests import digest
 
 MOST_STEPS, LONGEST_STEP = 40, 500
 
@@ -109,5 +110,5 @@ def limits_of(told: Any) -> tuple[Limit, ...]:
 
 
 def digest_of(steps: Any) -> str:
-    """Of packed steps, 64 hexadecimal digits: what somebody read is still what stands there."""
-    return hashlib.sha256(msgspec.json.encode(steps, order="sorted")).hexdigest()
+    """Of packed steps: what somebody read is still what stands there."""
+    return digest(steps)
