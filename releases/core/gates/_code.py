@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from releases.core.facts.code import Code, CodeSeen
-from releases.core.gate import Evidence, Outcome, Result, World, not_applicable, unknown
+from releases.core.gate import Evidence, Outcome, Result, World, not_applicable, passed, unknown
 from releases.core.migration import Migration, Note
 from releases.core.telling import few, line, short, shown
 
@@ -29,7 +29,7 @@ def code_in(world: World) -> Read | Result:
 
 
 def migrations_in(world: World) -> Read | Result:
-    """Its new migrations; what ran already must be as it was, and all of them must be readable."""
+    """New ones, all readable, while what ran already is as it was. The answer where it is not so."""
     found = code_in(world)
     if isinstance(found, Result):
         return found
@@ -53,6 +53,9 @@ def migrations_in(world: World) -> Read | Result:
     if code.more:
         reason = f"{code.more} migrations more than are read at once are new"
         return unknown(reason, "release them in several steps")
+    if not code.migrations:
+        base = short(seen.base)
+        return passed(f"no migration is new since {base}", migrations=0)
     return found
 
 
@@ -68,7 +71,3 @@ def _links(seen: CodeSeen, told: Iterable[tuple[Migration, Iterable[Note]]]) -> 
     for migration, notes in told:
         for note in notes:
             yield Evidence(line(note.text, 120), path=migration.path, line=note.line, commit=seen.commit)
-
-
-def since(seen: CodeSeen) -> str:
-    return f"since {short(seen.base)}"

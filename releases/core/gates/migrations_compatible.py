@@ -7,7 +7,7 @@ from datetime import datetime
 from releases.core.facts.code import CodeSeen
 from releases.core.facts.reports import About, Reports
 from releases.core.gate import Gate, Params, Result, World, failed, passed, unknown
-from releases.core.gates._code import Read, links, migrations_in, names, since
+from releases.core.gates._code import Read, links, migrations_in, names
 from releases.core.telling import line
 
 
@@ -22,8 +22,6 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
     if isinstance(found, Result):
         return found
     every = found.code.migrations
-    if not every:
-        return passed(f"no migration is new {since(found.seen)}", migrations=0)
     breaking = [one for one in every if one.breaks]
     if breaking:
         first = line(breaking[0].breaks[0].text)

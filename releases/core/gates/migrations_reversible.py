@@ -6,7 +6,7 @@ from datetime import datetime
 
 from releases.core.facts.code import CodeSeen
 from releases.core.gate import Evidence, Gate, Params, Result, World, failed, passed, unknown
-from releases.core.gates._code import Read, links, migrations_in, names, since
+from releases.core.gates._code import Read, links, migrations_in, names
 from releases.core.migration import Migration, Way
 from releases.core.undoing import Undo
 
@@ -24,8 +24,6 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
     if isinstance(found, Result):
         return found
     every = found.code.migrations
-    if not every:
-        return passed(f"no migration is new {since(found.seen)}", migrations=0)
     lost = [one for one in every if one.undo in LOST or (params.down and one.way is Way.NONE)]
     unclear = [one for one in every if one.undo is Undo.NOT_KNOWN]
     if lost:

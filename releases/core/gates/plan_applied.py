@@ -52,10 +52,8 @@ def judge(world: World, params: Settings, now: datetime) -> Result:
 def _rest(found: AppliedPlans, applied: Sequence[Each], params: Settings, now: datetime) -> Result:
     waiting = [one for one in found.reviewed if one.applied is None and one.changes]
     if params.required and (waiting or found.without):
-        names, of = (
-            [one.stack for one in waiting] + list(found.without),
-            len(found.reviewed) + len(found.without),
-        )
+        names = [*(one.stack for one in waiting), *found.without]
+        of = len(found.reviewed) + len(found.without)
         reason = f"{len(names)} of {of} stacks were not applied: {few(names)}"
         return unknown(reason, HOW, *shown(Evidence(line(one.stack), url=one.url) for one in waiting))
     if not applied:
