@@ -9,3 +9,9 @@ class Refused(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+    @staticmethod
+    def because(why: object) -> Refused:
+        """Of what `core` found wrong, which begins small there and has no full stop."""
+        text = str(why)
+        return Refused(f"{text[:1].upper()}{text[1:]}.")

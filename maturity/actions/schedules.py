@@ -28,7 +28,7 @@ def set_schedule(by: User | None, stack: Stack, cron: str) -> Schedule:
         if text:
             fields |= {"cron": text, "next_run_at": next_time(text, now)}
     except ValueError as error:
-        raise Refused(_sentence(error)) from None
+        raise Refused.because(error) from None
     if text and stack.mode != Mode.PULL:
         raise Refused(_("CI plans this stack when it likes: only stacks in pull mode have a schedule."))
     with transaction.atomic():
@@ -53,7 +53,7 @@ def _set_scans(by: User | None, schedule: Schedule, how: str, cron: str) -> None
         text = checked(cron) if how == "cron" else ""
         following = next_time(text, now) if text else now + every
     except ValueError as error:
-        raise Refused(_sentence(error)) from None
+        raise Refused.because(error) from None
     schedule.cron, schedule.every, schedule.enabled = text, every, how != "off"
     schedule.next_run_at = following
     data = {"cron": text, "hours": every // HOUR if how == "default" else 0}
@@ -83,7 +83,7 @@ def set_mode(
         stack.variables = plan_input.variable_files(variables)
         stack.mode = Mode(mode)
     except ValueError as error:
-        raise Refused(_sentence(error)) from None
+        raise Refused.because(error) from None
     if stack.mode == Mode.PULL and stack.tool not in plan_input.PLANNED:
         raise Refused(
             _("Rungs cannot plan with %(tool)s: let CI send the plans of this stack.") % {"tool": stack.tool}
@@ -124,8 +124,3 @@ def _event(kind: str, by: User | None, stack: Stack, now: datetime, data: dict[s
         kind=kind, actor=by, repository=stack.repository, stack=stack, subject=stack.label[:250], at=now,
         data=data,
     )  # fmt: skip
-
-
-def _sentence(error: ValueError) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

@@ -85,8 +85,7 @@ def _checked(wanted: Wanted, now: datetime) -> Window:
     except (KeyError, OSError):
         raise Refused(_("There is no such time zone.")) from None
     except ValueError as error:
-        text = str(error)
-        raise Refused(f"{text[:1].upper()}{text[1:]}.") from None
+        raise Refused.because(error) from None
     return window
 
 

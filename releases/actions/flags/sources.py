@@ -43,7 +43,7 @@ def add_source(by: User, application: Application, wanted: WantedSource) -> Flag
     if kind is None:
         raise Refused(_("States are not read from there."))
     if wrong := kind.wrong(place):
-        raise Refused(f"{wrong[:1].upper()}{wrong[1:]}.")
+        raise Refused.because(wrong)
     if kind.needs_aws and wanted.connection is None:
         raise Refused(_("Choose the AWS connection that may read it."))
     now = timezone.now()

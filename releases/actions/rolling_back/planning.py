@@ -49,7 +49,7 @@ def write_plan(by: User, release: Release, text: str, read: str) -> RollbackPlan
     try:
         steps = rollback.written(clean(text))
     except ValueError as error:
-        raise Refused(_sentence(error)) from None
+        raise Refused.because(error) from None
     with transaction.atomic():
         release, plan, who = _locked(by, release, read)
         plan.steps, plan.written, plan.made_at = rollback.packed(steps), True, now
@@ -115,8 +115,3 @@ def _finish(plan: RollbackPlan, release: Release) -> None:
     clock = clock_of(release, plan)
     plan.deadline_at, plan.deadline_why = (clock.at, clock.why[:300]) if clock else (None, "")
     plan.save()
-
-
-def _sentence(error: ValueError) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."
