@@ -8,7 +8,7 @@ from maturity.models import User
 from releases.models import Application, Deployment
 from tests.browser.application_rows import fill
 from tests.browser.rows import LONG
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import make_repository, make_stack, make_team
 from tests.releases.factories import make_application
 
@@ -29,12 +29,7 @@ PAGES = {
 
 def test_pages_of_applications_and_checklists_are_accessible_and_fit(page: Page, lin: User) -> None:
     fill(lin, make_team("Platform"))
-    found = {}
-    for name, address in PAGES.items():
-        page.goto(address)
-        if problems := inspect(page):
-            found[name] = problems
-    assert found == {}
+    assert inspect_all(page, PAGES.values()) == {}
 
 
 def test_a_lead_adds_an_application_changes_its_checklist_and_records_a_deployment(

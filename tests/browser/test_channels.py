@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import days_ago, make_channel, make_event, make_repository, make_route, make_team
 from tests.servers_hooks import hook
 
@@ -28,16 +28,12 @@ def test_the_pages_of_channels_are_accessible_and_fit(page: Page, settings: Any)
         )  # fmt: skip
         row.events.add(*(make_event(make_repository(f"{LONG}/{n}{m}"), "drift.opened") for m in range(2)))
     place = f"/settings/channels/{channel.pk}/"
-    found = {}
-    for path in (
+    addresses = (
         "/settings/channels/", place, f"/settings/channels/{paused.pk}/", "/settings/channels/new/slack_bot/",
         f"{place}routes/", f"{place}routes/{route.pk}/", f"/settings/outbox/?channel={channel.pk}",
         "/settings/outbox/?state=waiting",
-    ):  # fmt: skip
-        page.goto(path)
-        if problems := inspect(page):
-            found[path] = problems
-    assert found == {}
+    )  # fmt: skip
+    assert inspect_all(page, addresses) == {}
 
 
 def test_a_test_message_is_sent_where_its_channel_is_shown(page: Page, settings: Any) -> None:

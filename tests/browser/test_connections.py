@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from maturity.models import Connection
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import days_ago, make_connection, make_repository, make_stack
 
 LONG = "a-name-that-is-longer-than-anybody-would-like-it-to-be"
@@ -27,12 +27,7 @@ def fill() -> Connection:
 def test_the_pages_of_connections_are_accessible_and_fit(page: Page, settings: Any) -> None:
     settings.DEBUG = True
     way = fill()
-    found = {}
-    for address in ("/connections/", "/connections/new/", f"/connections/{way.pk}/"):
-        page.goto(address)
-        if problems := inspect(page):
-            found[address] = problems
-    assert found == {}
+    assert inspect_all(page, ("/connections/", "/connections/new/", f"/connections/{way.pk}/")) == {}
 
 
 def test_a_connection_is_tested_where_it_is_shown(page: Page, monkeypatch: Any) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from maturity import tasks
 from maturity.adapters import git
 from maturity.models import Import, ImportState, Repository, User
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import (
     make_import,
     make_import_item,
@@ -130,12 +130,7 @@ def test_the_pages_of_imports_and_of_setting_up_are_accessible_and_fit(
             make_import_item(found, "network", archived=True, fork=True, topics=[LONG, "net"])
             make_import_item(found, LONG, error=f"There is no repository at {LONG}.", empty=True)
     addresses.append(f"/repos/import/{Import.objects.get(state='choosing').pk}/?q=nothing-like-it")
-    found_wrong = {}
-    for address in addresses:
-        page.goto(address)
-        if problems := inspect(page):
-            found_wrong[address] = problems
-    assert found_wrong == {}
+    assert inspect_all(page, addresses) == {}
 
 
 def test_a_step_is_tried_where_it_is_shown(page: Page, host: FakeHost) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import days_ago, make_login, make_repository
 from tests.servers_hosts import TOKEN, serve
 
@@ -19,12 +19,8 @@ def test_the_pages_of_logins_are_accessible_and_fit(page: Page, settings: Any) -
     failed = f"github.com answered 401: Bad credentials of {LONG}."
     login = make_login(owner=LONG, checked_at=days_ago(1), error=failed)
     make_login(kind="github_app", user="rungs-acme[bot]", app_id="123456", checked_at=days_ago(0))
-    found = {}
-    for part in ("", "token/", "app/", f"{login.pk}/"):
-        page.goto(f"/settings/logins/{part}")
-        if problems := inspect(page):
-            found[part] = problems
-    assert found == {}
+    parts = ("", "token/", "app/", f"{login.pk}/")
+    assert inspect_all(page, [f"/settings/logins/{part}" for part in parts]) == {}
 
 
 def test_a_login_is_tested_where_it_is_shown(page: Page, near: None) -> None:

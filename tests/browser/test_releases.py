@@ -9,18 +9,13 @@ from playwright.sync_api import Page, expect
 
 from releases.models import Release, SignOff
 from tests.browser.release_rows import PAGES, PLACE, fill
-from tests.browser.test_accessibility import inspect, violations
+from tests.browser.test_accessibility import inspect_all, violations
 from tests.releases.factories import make_application, make_check, make_release
 
 
 def test_every_page_of_releases_is_accessible_and_fits_every_width(page: Page) -> None:
     fill()
-    found = {}
-    for name, address in PAGES.items():
-        page.goto(address)
-        if problems := inspect(page):
-            found[name] = problems
-    assert found == {}
+    assert inspect_all(page, PAGES.values()) == {}
 
 
 def test_a_sign_off_needs_no_mouse_and_keeps_the_focus(page: Page) -> None:

@@ -12,7 +12,7 @@ from releases.actions.rolling_back import Tried, make_plan, rehearse
 from releases.core.state import State
 from releases.models import FreezeWindow, Override, PostReview, Release
 from tests.browser.rows import LONG
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import make_team
 from tests.releases.factories import make_application, make_freeze, make_release
 
@@ -60,12 +60,7 @@ def fill(lin: User, team: Team) -> None:
 
 def test_pages_of_rollbacks_freezes_and_reviews_are_accessible_and_fit(page: Page, lin: User) -> None:
     fill(lin, make_team("Platform"))
-    found = {}
-    for name, address in PAGES.items():
-        page.goto(address)
-        if problems := inspect(page):
-            found[name] = problems
-    assert found == {}
+    assert inspect_all(page, PAGES.values()) == {}
 
 
 def test_a_person_accepts_the_plan_rolls_back_and_says_what_serves(page: Page, lin: User) -> None:

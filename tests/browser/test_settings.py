@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from maturity.actions.schedules import set_mode
 from maturity.models import CLOCK, NoiseRule, Organisation, Pulse, Repository, Schedule, Stack, User
 from tests.browser.rows import LONG, fill
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect_all
 from tests.factories import make_event, make_team
 
 PAGES = ("/settings/", "/settings/organisation/", "/settings/schedules/", "/settings/noise/",
@@ -36,13 +36,7 @@ def furnish(lin: User) -> Repository:
 
 def test_every_page_of_the_settings_is_accessible_and_fits_every_width(page: Page, lin: User):
     furnish(lin)
-    found = {}
-    for address in PAGES:
-        page.set_viewport_size({"width": 1440, "height": 900})
-        page.goto(address)
-        if problems := inspect(page):
-            found[address] = problems
-    assert found == {}
+    assert inspect_all(page, PAGES) == {}
 
 
 def test_a_threshold_is_set_and_a_wrong_one_is_refused_in_place(page: Page, complaints: list[str]):

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from maturity.models import Membership, Role, Team, Told
-from tests.browser.test_accessibility import inspect
+from tests.browser.test_accessibility import inspect, inspect_all
 from tests.factories import make_membership, make_repository, make_scanned, make_team, make_user
 
 LONG = "a-team-with-a-name-that-is-far-longer-than-anybody-would-like-it-to-be-on-a-telephone"
@@ -39,6 +39,4 @@ def test_somebody_is_taken_in_by_keyboard_and_the_page_is_accessible(page: Page,
 def test_the_other_pages_of_teams_are_accessible_and_fit(page: Page, settings: Any) -> None:
     settings.DEBUG = True
     fill()
-    for address in ("/teams/", "/teams/new/", "/repos/acme/network/team/"):
-        page.goto(address)
-        assert inspect(page) == []
+    assert inspect_all(page, ("/teams/", "/teams/new/", "/repos/acme/network/team/")) == {}
