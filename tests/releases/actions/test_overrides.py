@@ -29,18 +29,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def release() -> Release:
-    return make_release(base_version="2.13.4")
-
-
-@pytest.fixture
-def team(release: Release) -> Team:
-    found = release.application.team
-    assert found is not None
-    return found
-
-
-@pytest.fixture
 def lea(team: Team) -> User:
     return make_member("lea", team, Role.LEAD)
 

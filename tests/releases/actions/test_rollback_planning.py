@@ -22,25 +22,14 @@ from releases.core.state import State
 from releases.models import CodeReading, FeatureFlag, Release, ReleaseFlags, RollbackPlan, Service
 from tests.factories import make_member, make_stack
 from tests.factories import make_plan as plan_row
-from tests.releases.factories import make_application, make_deployment, make_release, make_target
+from tests.releases.factories import make_application, make_deployment, make_target
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def release() -> Release:
-    return make_release(base_version="2.13.4")
-
-
-@pytest.fixture
-def ann(release: Release) -> User:
-    return make_member("ann", team_of(release), Role.ENGINEER)
-
-
-def team_of(release: Release) -> Team:
-    team = release.application.team
-    assert team is not None
-    return team
+def ann(team: Team) -> User:
+    return make_member("ann", team, Role.ENGINEER)
 
 
 def stack_of(release: Release) -> Stack:
@@ -186,8 +175,8 @@ def test_steps_that_nobody_read_are_not_accepted(release: Release, ann: User):
     assert RollbackPlan.objects.get().accepted_at is None
 
 
-def test_who_may_only_look_accepts_and_writes_nothing(release: Release):
-    viewer = make_member("vera", team_of(release), Role.VIEWER)
+def test_who_may_only_look_accepts_and_writes_nothing(release: Release, team: Team):
+    viewer = make_member("vera", team, Role.VIEWER)
     with pytest.raises(Refused, match="does not allow"):
         accept_plan(viewer, release, release.digest, read(release))
     with pytest.raises(Refused, match="does not allow"):

@@ -31,14 +31,8 @@ def release() -> Release:
 
 
 @pytest.fixture
-def ann(release: Release) -> User:
-    return make_member("ann", team_of(release), Role.ENGINEER)
-
-
-def team_of(release: Release) -> Team:
-    team = release.application.team
-    assert team is not None
-    return team
+def ann(team: Team) -> User:
+    return make_member("ann", team, Role.ENGINEER)
 
 
 def seen(minutes: float = 1, **fields: Any) -> Seen:
@@ -86,9 +80,9 @@ def test_of_two_who_roll_back_one_is_told_that_it_is_done_already(release: Relea
     assert Rollback.objects.count() == 1
 
 
-def test_who_may_only_look_does_not_roll_back(release: Release):
+def test_who_may_only_look_does_not_roll_back(release: Release, team: Team):
     with pytest.raises(Refused, match="does not allow"):
-        roll_back(make_member("vera", team_of(release), Role.VIEWER), release)
+        roll_back(make_member("vera", team, Role.VIEWER), release)
 
 
 def test_tickets_that_nobody_used_open_nothing_any_more(release: Release, ann: User):

@@ -24,17 +24,9 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def release() -> Release:
-    found = make_release(base_version="2.13.4")
-    make_plan(found, timezone.now())
-    return found
-
-
-@pytest.fixture
-def team(release: Release) -> Team:
-    found = release.application.team
-    assert found is not None
-    return found
+def release(release: Release) -> Release:
+    make_plan(release, timezone.now())
+    return release
 
 
 def accepting(release: Release, **fields: str) -> dict[str, str]:

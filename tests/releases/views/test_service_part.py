@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maturity.models import Role
+from maturity.models import Role, Team
 from releases.core.checklist import Checklist, Item
 from releases.core.facts.service import packed
 from releases.models import CodeReading, Release, Service
 from tests.factories import make_connection, make_member
-from tests.pages import get
+from tests.pages import get, signed_in
 from tests.releases.core.gates.services import live
 from tests.releases.factories import make_application, make_release
 
@@ -86,12 +86,10 @@ def test_what_is_over_shows_no_settings_of_today(client: Client, release: Releas
 
 @pytest.mark.parametrize(("role", "status", "asked"), [(Role.ENGINEER, 302, True), (Role.VIEWER, 403, False)])
 def test_an_engineer_has_it_read_again_and_a_viewer_does_not(
-    release: Release, role: int, status: int, asked: bool
+    release: Release, team: Team, role: int, status: int, asked: bool
 ):
     service = serve(release, asked_at=timezone.now() - timedelta(minutes=1))
-    client = Client()
-    assert release.application.team is not None
-    client.force_login(make_member("mia", release.application.team, role))
+    client = signed_in(make_member("mia", team, role))
     assert client.post(AGAIN, {"environment": "prod"}).status_code == status
     service.refresh_from_db()
     assert (service.asked_at is None) is asked
