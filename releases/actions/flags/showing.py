@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from releases.core.flags import changes, rules, values
 from releases.core.flags.changes import Change
-from releases.models import FeatureFlag, FlagReading, Release, ReleaseFlags
+from releases.models import FeatureFlag, Release, ReleaseFlags
 
 MOST = 100
 
@@ -95,10 +95,6 @@ def off_of(row: FeatureFlag | None, change: Change | None) -> Any:
         return changes.off_of(change) if change else None
     said = rules.off_value(row.kind, row.type, row.off)
     return changes.off_of(change) if said is None and change else said
-
-
-def read_before(application_pk: int) -> bool:
-    return FlagReading.objects.filter(application=application_pk, error="").exists()
 
 
 def _line(row: FeatureFlag | None, change: Change | None, key: str, release: Release, now: datetime) -> Line:

@@ -9,8 +9,6 @@ from releases.core.facts.service import Name, Scalar, ServiceSeen, Setting
 from releases.core.gate import Evidence, Result, World, unknown
 from releases.core.telling import few, line, since
 
-MOST_SECONDS = 10_000_000
-
 
 def service_in(world: World) -> ServiceSeen | Result:
     """The service, or what to do so that there is one to ask."""
