@@ -144,7 +144,7 @@ def _is_value(name: Any, value: Any) -> bool:
 
 
 def _expect_attested(release: Release, key: str, result: Result) -> None:
-    item = next((one for one in release.checklist.items if one.key == key), None)
+    item = release.checklist.item(key)
     if item is None or item.kind is not Kind.ATTESTED:
         raise Refused(_("No item of this checklist waits for evidence named %(key)s.") % {"key": key[:60]})
     if item.proof is Proof.LINK and not result.evidence:

@@ -152,7 +152,7 @@ def _item(release: Release, key: str) -> Item | None:
     """None for the release as a whole. Refused for what no person answers."""
     if key == WHOLE:
         return None
-    found = next((one for one in release.checklist.items if one.key == key), None)
+    found = release.checklist.item(key)
     if found is None or found.kind is not Kind.MANUAL:
         raise Refused(_("People do not answer this item."))
     return found

@@ -81,7 +81,7 @@ def _item(release: Release, key: str) -> Item | None:
     """None for AUTHORS."""
     if key == AUTHORS:
         return None
-    found = next((one for one in release.checklist.items if one.key == key), None)
+    found = release.checklist.item(key)
     if found is None:
         raise Refused(_("There is no such item in this checklist."))
     if not found.waivable:

@@ -76,6 +76,9 @@ class Checklist(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     approvals: tuple[Approval, ...] | None = None
     approval_hours: int | None = None
 
+    def item(self, key: str) -> Item | None:
+        return next((one for one in self.items if one.key == key), None)
+
 
 APPROVAL_HOURS = 72
 

@@ -116,7 +116,7 @@ def waiver_of(item: str, known: Known, now: datetime) -> Waived | None:
 
 def least_role(checklist: Checklist, key: str) -> int:
     """The lowest role whose agreement to this can count."""
-    item = next((one for one in checklist.items if one.key == key), None)
+    item = checklist.item(key)
     if item is not None:
         return quorum.level(item.role)
     asked = [quorum.level(one.role) for one in checklist.approvals or () if key == WHOLE]

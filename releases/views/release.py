@@ -49,7 +49,7 @@ def item_history(request: HtmxHttpRequest, slug: str, version: str, item: str) -
     """All that was answered to an item, newest first: a page, or what its row shows when it is opened."""
     attempt = pk_of(request.GET.get("attempt", "")) or None
     found = access.release_for(request.user, slug, version, attempt)
-    wanted = next((one for one in found.checklist.items if one.key == item), None)
+    wanted = found.checklist.item(item)
     if wanted is None:
         raise Http404
     rows = list(found.checks.filter(item=item).order_by("-at", "-pk")[:HISTORY])

@@ -14,7 +14,7 @@ from releases import access
 from releases.access import Owner
 from releases.actions import templates as actions
 from releases.core import checklist_editing as editing
-from releases.core.checklist import Checklist, Item
+from releases.core.checklist import Checklist
 from releases.core.checklist_changes import How, Line, lines
 from releases.core.gate import all_gates
 from releases.forms.templates import ItemForm, filled, new_item
@@ -66,9 +66,9 @@ def _done(done: str, child: Checklist, parent: Checklist, key: str) -> Checklist
 
 def _form(request: HttpRequest, owner: Owner, form: ItemForm, line: Line | None) -> HttpResponse:
     found = actions.template_of(owner)
-    above: Item | None = None
+    above = None
     if line is not None and line.how is How.CHANGED:
-        above = next(one for one in actions.parent_of(owner).items if one.key == line.item.key)
+        above = actions.parent_of(owner).item(line.item.key)
     context: dict[str, Any] = {
         "owner": owner,
         "form": form,
