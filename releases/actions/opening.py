@@ -13,13 +13,12 @@ from msgspec import Struct
 
 from maturity.actions.errors import Refused
 from maturity.actions.rows import clean
-from maturity.models import Plan, Role, User
+from maturity.models import Plan, User
 from releases.actions.authors import authors_of
 from releases.actions.binding import bind_plans, name_of
 from releases.actions.digesting import digests_of
 from releases.actions.history import tell
-from releases.actions.principals import expect, principal
-from releases.actions.principals import machine as machine_principal
+from releases.actions.principals import engineer_or_machine
 from releases.actions.rolling_back import make_plan
 from releases.actions.templates import checklist_for
 from releases.core import checklist as lists
@@ -72,20 +71,12 @@ def open_release(
         if known is not None and by is None:
             return known
         _expect_new(known, before, content)
-        told = _principal(by, application, author_name)
+        told = engineer_or_machine(by, application.team, clean(author_name)[:200])
         attempt = 1 + max(before.values_list("attempt", flat=True), default=0)
         release = _made(application, content, {**who, "authors": authors}, attempt, now)
         _carry_over(release, before, now)
         tell("release.opened", by, release, now, principal=told, origin=origin)
     return release
-
-
-def _principal(by: User | None, application: Application, name: str) -> dict[str, Any]:
-    if by is None:
-        return machine_principal(clean(name)[:200])
-    who = principal(by, application.team)
-    expect(who, Role.ENGINEER)
-    return who.told
 
 
 def _content(

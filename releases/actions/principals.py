@@ -54,6 +54,15 @@ def expect(who: Principal, least: int) -> None:
         raise Refused(_("Your role in the team does not allow this any more."))
 
 
+def engineer_or_machine(by: User | None, team: Team | None, name: str, login: str = "") -> dict[str, Any]:
+    """What rows keep of who did it. name: the machine's, when nobody did. Raises Refused."""
+    if by is None:
+        return machine(name)
+    who = principal(by, team, login)
+    expect(who, Role.ENGINEER)
+    return who.told
+
+
 def machine(name: str) -> dict[str, Any]:
     """A token or an integration, in the same shape."""
     return {"username": "", "name": name, "email": "", "role": 0, "teams": [], "login": "token"}

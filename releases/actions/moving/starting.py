@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
-from maturity.models import Role, User
+from maturity.models import User
 from releases.actions import tickets
 from releases.actions.checking import always_asked, answer
 from releases.actions.errors import Overtaken
@@ -19,7 +19,7 @@ from releases.actions.following import follow
 from releases.actions.history import tell
 from releases.actions.locking import expect_same, locked, move
 from releases.actions.preparing import prepare
-from releases.actions.principals import expect, machine, named, principal
+from releases.actions.principals import engineer_or_machine, named
 from releases.actions.standing import standing_of
 from releases.core.machine import Move, next_step
 from releases.core.standing import Blocker
@@ -46,7 +46,7 @@ def submit(
     with transaction.atomic():
         release = locked(release)
         expect_same(release, digest, revision)
-        told = _told(by, release, login, via)
+        told = engineer_or_machine(by, release.application.team, via, login)
         if release.state != State.DRAFT:
             raise Overtaken(_("This release is in another state by now: look at it again."))
         answer(release, now)
@@ -84,7 +84,7 @@ def start(
     with transaction.atomic():
         release = locked(release)
         expect_same(release, digest, revision)
-        told = _told(by, release, login, via)
+        told = engineer_or_machine(by, release.application.team, via, login)
         if release.state not in (State.READY, State.APPROVED, State.IN_REVIEW):
             raise Overtaken(_("This release is in another state by now: look at it again."))
         answer(release, now)
@@ -137,11 +137,3 @@ def _supersede(release: Release, by: User | None, now: datetime) -> None:
     for other in older.select_related("application__team", "application__repository"):
         move(other, Move.SUPERSEDE, f"{release.version} went first", now)
         tell("release.superseded", by, other, now, newer=release.version)
-
-
-def _told(by: User | None, release: Release, login: str, via: str) -> dict[str, Any]:
-    if by is None:
-        return machine(via)
-    who = principal(by, release.application.team, login)
-    expect(who, Role.ENGINEER)
-    return who.told
