@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from releases.core.known import WHOLE
 from releases.core.standing import Blocker, Standing
-from releases.core.state import BEFORE, OVER, State
+from releases.core.state import BEFORE, GOING_BACK, OVER, State
 
 AGAIN = 15  # seconds
 
@@ -38,10 +38,9 @@ def told(state: State, why: str, standing: Standing, first_step: int, open_step:
     reason = f"it is {state.replace('_', ' ')}" + (f": {why}" if why else "")
     answer = "" if state in OVER else ANSWERS.get(state, "wait")
     blocker = Blocker(item=WHOLE, title="The release", reason=reason, answer=answer)
-    return Told(allowed=False, final=state in OVER or state in BACK, blockers=(blocker,))
+    return Told(allowed=False, final=state in OVER or state in GOING_BACK, blockers=(blocker,))
 
 
-BACK = frozenset({State.ROLLING_BACK, State.ROLLBACK_FAILED})
 ANSWERS = {
     State.ROLLING: "its ticket was used: the next step is opened by a person",
     State.OBSERVING: "the next step is opened by a person",

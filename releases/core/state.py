@@ -22,10 +22,9 @@ class State(StrEnum):
     ABANDONED = "abandoned"
 
 
+GOING_BACK = frozenset({State.ROLLING_BACK, State.ROLLBACK_FAILED})
 BEFORE = frozenset({State.DRAFT, State.IN_REVIEW, State.READY, State.APPROVED})
 # At most one release of an application is here: nobody else moves its traffic. A rollback that failed is not
 # over either.
-ON_THE_WAY = frozenset(
-    {State.ROLLING, State.OBSERVING, State.HELD, State.ROLLING_BACK, State.ROLLBACK_FAILED}
-)
+ON_THE_WAY = frozenset({State.ROLLING, State.OBSERVING, State.HELD}) | GOING_BACK
 OVER = frozenset({State.COMPLETED, State.ROLLED_BACK, State.REJECTED, State.SUPERSEDED, State.ABANDONED})

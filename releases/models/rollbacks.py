@@ -42,6 +42,11 @@ class RollbackPlan(models.Model):
         return self.accepted_at is not None and self.accepted_digest == digest
 
 
+class RollbackQuerySet(models.QuerySet["Rollback"]):
+    def newest(self) -> Rollback | None:
+        return self.order_by("-started_at", "-pk").first()
+
+
 class Rollback(models.Model):
     """outcome: "" while it runs, "changed", "nothing_changed" (which is a failure), "failed"."""
 
@@ -56,6 +61,8 @@ class Rollback(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True, default="")
     seen = models.CharField(max_length=500, blank=True, default="")
+
+    objects = RollbackQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"rollback of {self.release_id}"

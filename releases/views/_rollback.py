@@ -11,11 +11,11 @@ from releases.actions.rolling_back import clock_of
 from releases.core import rollback
 from releases.core.machine import Move, after
 from releases.core.rollback import Clock, Step
-from releases.core.state import BEFORE, State
+from releases.core.state import BEFORE, GOING_BACK, State
 from releases.models import Rehearsal, Release, Rollback, RollbackPlan
 
 FRESH = timedelta(days=90)
-WENT = frozenset({State.ROLLING_BACK, State.ROLLED_BACK, State.ROLLBACK_FAILED})
+WENT = GOING_BACK | {State.ROLLED_BACK}
 
 
 class Way(Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ def rollback_of(release: Release, now: datetime) -> Way:
     clock = clock_of(release, plan) if plan and plan.limits else None
     rehearsals = Rehearsal.objects.filter(application=release.application_id)
     rehearsal = rehearsals.order_by("-at", "-pk").first()
-    went = release.rollbacks.order_by("-started_at", "-pk").first() if release.state in WENT else None
+    went = release.rollbacks.newest() if release.state in WENT else None
     return Way(
         plan=plan,
         steps=rollback.steps_of(plan.steps) if plan else (),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maturity.words import Look
-from releases.core.state import ON_THE_WAY, State
+from releases.core.state import GOING_BACK, ON_THE_WAY, State
 
 STATES: dict[str, Look] = {
     State.DRAFT: Look("plan", "c-mute", gettext_lazy("draft")),
@@ -24,7 +24,7 @@ STATES: dict[str, Look] = {
     State.SUPERSEDED: Look("skip", "c-mute", gettext_lazy("superseded")),
     State.ABANDONED: Look("x", "c-mute", gettext_lazy("abandoned")),
 }
-BAD = frozenset({State.HELD, State.ROLLING_BACK, State.ROLLBACK_FAILED})
+BAD = GOING_BACK | {State.HELD}
 
 
 def line(version: str, state: str, step: int) -> str:

@@ -14,12 +14,11 @@ from releases.actions.hearing import version_at
 from releases.core import answers
 from releases.core.answers import APPROVED, REJECTED, Answer
 from releases.core.environments import environment_of
-from releases.core.state import State
+from releases.core.state import GOING_BACK, State
 from releases.models import GateCall, Release
 from releases.models.calls import Caller
 
-BACK = (State.ROLLING_BACK, State.ROLLBACK_FAILED)
-GONE_BACK = (*BACK, State.ROLLED_BACK, State.REJECTED)
+GONE_BACK = GOING_BACK | {State.ROLLED_BACK, State.REJECTED}
 
 
 def decided(call: GateCall, now: datetime) -> Answer | None:
@@ -82,7 +81,7 @@ def _key(call: GateCall, release: Release) -> str:
 
 def _is_way_back(call: GateCall) -> bool:
     going = Release.objects.filter(
-        application=call.application, to_environment=call.environment, state__in=BACK
+        application=call.application, to_environment=call.environment, state__in=GOING_BACK
     ).first()
     if going is None:
         return False
@@ -121,4 +120,4 @@ def is_stopped(call: GateCall, answer: Answer) -> bool:
     if answer.state == REJECTED or release is None:
         return False
     state = Release.objects.filter(pk=release.pk).values_list("state", flat=True).first()
-    return state in (State.HELD, *GONE_BACK, State.ABANDONED)
+    return state in GONE_BACK | {State.HELD, State.ABANDONED}

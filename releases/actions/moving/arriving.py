@@ -13,7 +13,7 @@ from releases.actions.locking import locked, move
 from releases.actions.rolling_back import note_back
 from releases.actions.tickets import void
 from releases.core.machine import WHOLE_WAY, Move, after
-from releases.core.state import ON_THE_WAY, State
+from releases.core.state import GOING_BACK, ON_THE_WAY, State
 from releases.models import Deployment, Release, Result
 
 
@@ -30,7 +30,7 @@ def note_deployment(deployment: Deployment, now: datetime | None = None) -> None
         release = locked(going) if going is not None else None
         if release is None or release.state not in ON_THE_WAY:
             _note_uncalled(deployment, now)
-        elif release.state in (State.ROLLING_BACK, State.ROLLBACK_FAILED):
+        elif release.state in GOING_BACK:
             note_back(release, deployment)
         elif not _is_it(deployment, release):
             _note_other(deployment, release, now)

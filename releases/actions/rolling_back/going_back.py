@@ -18,13 +18,13 @@ from releases.actions.locking import locked, locked_for, move
 from releases.actions.principals import Principal
 from releases.actions.rolling_back.known import previous_of
 from releases.actions.rolling_back.planning import clock_of
+from releases.actions.tickets import void
 from releases.core.machine import Move, after
-from releases.core.state import State
+from releases.core.state import GOING_BACK, State
 from releases.models import Application, Deployment, Release, Result, Rollback, RollbackPlan
 
 LONGEST_REASON = 5_000
 PATIENCE = timedelta(minutes=60)  # sessions drain for up to an hour
-GOING_BACK = (State.ROLLING_BACK, State.ROLLBACK_FAILED)
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ def roll_back(by: User, release: Release, reason: str = "", *, late: bool = Fals
 
 def _begin(who: Principal, release: Release, reason: str, now: datetime) -> Rollback:
     to = previous_of(release)
-    release.tickets.filter(used_at=None, void_at=None).update(void_at=now)
+    void(release, now)
     release.rollbacks.filter(finished_at=None).update(finished_at=now, outcome="failed")
     _make_room(release, now)
     why = f"rolling back to {to}" if to else "rolling back to the version before"
@@ -110,7 +110,7 @@ def note_served(
         return None
     with transaction.atomic():
         release = locked(back)
-        last = release.rollbacks.order_by("-started_at", "-pk").first()
+        last = release.rollbacks.newest()
         if release.state not in GOING_BACK or last is None or seen.at < last.started_at:
             return None
         if version == release.version:
@@ -128,7 +128,7 @@ def note_back(release: Release, deployment: Deployment) -> None:
     One of the release itself that its origin took back proves that the version before serves; one of the
     version before that did not succeed, that the rollback failed.
     """
-    last = release.rollbacks.order_by("-started_at", "-pk").first()
+    last = release.rollbacks.newest()
     at = deployment.finished_at or deployment.started_at
     if last is None or at < last.started_at:
         return
