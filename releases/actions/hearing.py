@@ -39,8 +39,7 @@ def hear_deployment(repository: Repository, heard: HeardDeployment, origin: Orig
     except Refused as refusal:
         log.info("a deployment of %s that %s told of is not recorded: %s", application, origin, refusal)
         return None
-    if application.deploys and environment == Environment.STAGE and found.result == SUCCEEDED:
-        open_heard(application, found.version, found.commit, origin, author=heard.actor, url=heard.url)
+    open_deployed(found)
     return found
 
 
@@ -55,6 +54,16 @@ def hear_tag(repository: Repository, heard: HeardTag, origin: Origin) -> list[Re
             )  # fmt: skip
             opened += [made] if made else []
     return opened
+
+
+def open_deployed(one: Deployment) -> None:
+    """For an application whose deployments to Stage open releases."""
+    on_stage = one.environment == Environment.STAGE and one.result == SUCCEEDED
+    if one.application.deploys and on_stage:
+        open_heard(
+            one.application, one.version, one.commit, Origin(one.origin), author=one.actor, url=one.url,
+            artifact=one.artifact,
+        )  # fmt: skip
 
 
 def open_heard(

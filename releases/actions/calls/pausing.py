@@ -10,12 +10,11 @@ from maturity.actions.errors import Refused
 from maturity.adapters.errors import AdapterError
 from releases.actions.calls.waiting import wait
 from releases.actions.deployments import record
-from releases.actions.hearing import open_heard
+from releases.actions.hearing import open_deployed
 from releases.adapters.ecs_hooks import Pause, ServiceDeployment, deployments_of
-from releases.core.deployments import SUCCEEDED
 from releases.core.environments import Environment
 from releases.core.images import STATUSES, main_image, tag_of
-from releases.models import Application, Deployment, Release, Service
+from releases.models import Application, Release, Service
 from releases.models.calls import Caller
 from releases.models.deployments import Origin
 
@@ -86,14 +85,8 @@ def _record(service: Service, one: ServiceDeployment, image: str, digest: str) -
     except Refused as refusal:
         log.info("the deployment %s is not recorded: %s", one.arn, refusal.message)
         return version
-    _open(application, found)
+    open_deployed(found)
     return version
-
-
-def _open(application: Application, found: Deployment) -> None:
-    stage = found.environment == Environment.STAGE and found.result == SUCCEEDED
-    if application.deploys and stage:
-        open_heard(application, found.version, found.commit, Origin.ECS, artifact=found.artifact)
 
 
 def _version(application: Application, image: str, digest: str) -> str:
