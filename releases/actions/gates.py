@@ -15,7 +15,7 @@ from releases.core import asking
 from releases.core.asking import Told
 from releases.core.machine import next_step
 from releases.core.state import State
-from releases.models import GateTicket, Release
+from releases.models import Release
 
 
 def ask(release: Release, now: datetime) -> Told:
@@ -40,22 +40,23 @@ def go(
     twice. Raises Blocked, Overtaken, Refused.
     """
     _expect_it(release, environment, digest)
-    used_by = f"{via} {key}".strip()[:200] if key else via[:200]
+    used_by = machine_named(via, key)
     if key and (again := _let_through(release, used_by)) is not None:
         return again
     _expect_step(release, step, now)
     if ticket:
         if not release.tickets.filter(secret=digest_of(ticket)).exists():
             raise Refused(_("There is no such ticket."))
-        return _step(use_ticket(ticket, digest=release.digest, used_by=used_by, environment=environment))
+        return use_ticket(ticket, digest=release.digest, used_by=used_by, environment=environment).step
     if release.state == State.ROLLING:
-        return _step(use_open_ticket(release, digest=release.digest, used_by=used_by))
+        return use_open_ticket(release, digest=release.digest, used_by=used_by).step
     secret = start(None, release, digest=release.digest, via=via)
-    return _step(use_ticket(secret, digest=release.digest, used_by=used_by, environment=environment))
+    return use_ticket(secret, digest=release.digest, used_by=used_by, environment=environment).step
 
 
-def _step(ticket: GateTicket) -> int:
-    return ticket.step
+def machine_named(via: str, key: str) -> str:
+    """As tickets keep who used them."""
+    return f"{via} {key}".strip()[:200]
 
 
 def _expect_it(release: Release, environment: str, digest: str) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from maturity.actions.errors import Refused
-from releases.actions.gates import ask, go
+from releases.actions.gates import ask, go, machine_named
 from releases.actions.hearing import version_at
 from releases.core import answers
 from releases.core.answers import APPROVED, REJECTED, Answer
@@ -68,9 +68,8 @@ def _of_release(call: GateCall, release: Release, now: datetime) -> Answer | Non
 
 def _was_let_through(call: GateCall, release: Release) -> bool:
     """Another pause of the deployment that has its ticket already."""
-    return release.tickets.filter(
-        used_at__isnull=False, used_by=f"{call.get_kind_display()} {_key(call, release)}"[:200]
-    ).exists()
+    used_by = machine_named(call.get_kind_display(), _key(call, release))
+    return release.tickets.filter(used_at__isnull=False, used_by=used_by).exists()
 
 
 def _key(call: GateCall, release: Release) -> str:
