@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -81,19 +83,13 @@ def remove_application(by: User, application: Application) -> None:
             application.delete()
 
 
-class _named:
+@contextmanager
+def _named(name: str) -> Iterator[None]:
     """Turns the database's refusal of a second application with the name into a sentence."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: object, _trace: object) -> None:
-        if isinstance(error, IntegrityError):
-            text = _("There is an application called %(name)s already.")
-            raise Refused(text % {"name": self.name}) from None
+    try:
+        yield
+    except IntegrityError:
+        raise Refused(_("There is an application called %(name)s already.") % {"name": name}) from None
 
 
 def _fill(application: Application, wanted: Wanted) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from maturity.actions.chain.exporting import links, rows
 from releases.actions.evidence.events import events_of
@@ -15,16 +15,9 @@ from releases.models import Release
 # Keys of other tables, and what only a ticket's holder knows.
 LEFT_OUT = frozenset({"id", "release", "release_id", "person_id", "accepted_by_id", "author_id", "secret"})
 MANY = (
-    "checks",
-    "signoffs",
-    "waivers",
-    "tickets",
-    "overrides",
-    "rollbacks",
-    "deployments",
-    "rehearsals",
+    "checks", "signoffs", "waivers", "tickets", "overrides", "rollbacks", "deployments", "rehearsals",
     "calls",
-)
+)  # fmt: skip
 
 
 def told(release: Release) -> dict[str, Any]:
@@ -33,16 +26,12 @@ def told(release: Release) -> dict[str, Any]:
     plan = getattr(release, "rollback_plan", None)
     found["rollback_plan"] = _plain(plan) if plan else None
     for name in MANY:
-        found[name] = [_plain(row) for row in _all(getattr(release, name).all())]
+        found[name] = [_plain(row) for row in getattr(release, name).order_by("pk")]
     found["reviews"] = [
         _plain(one.review) for one in release.overrides.select_related("review") if hasattr(one, "review")
     ]
     found["events"] = list(_events(release))
     return found
-
-
-def _all(found: QuerySet[Any]) -> QuerySet[Any]:
-    return found.order_by("pk")
 
 
 def _events(release: Release) -> Iterator[dict[str, Any]]:
