@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from math import isfinite
@@ -23,6 +22,7 @@ from releases.actions.locking import expect_same, locked
 from releases.actions.preparing import prepare
 from releases.actions.principals import machine
 from releases.actions.rolling_back import make_plan
+from releases.actions.texts import LINK
 from releases.core.checklist import Item, Kind, Proof
 from releases.core.gate import LETTING, Evidence, Outcome, Result, World, all_gates
 from releases.core.standing import Blocker
@@ -37,7 +37,6 @@ ALWAYS = {
     "rollback_accepted": "Rollback plan",
 }
 REASON, VALUES, VALUE = 1_000, 50, 500
-URL = re.compile(r"https?://[^\s<>\"]{1,480}")
 
 
 def run_checks(release: Release, now: datetime) -> Release:
@@ -124,7 +123,7 @@ def _result(outcome: Outcome | str, reason: str, url: str, values: Mapping[str, 
         raise Refused(_("The outcome is one of %(all)s.") % {"all": ", ".join(Outcome)})
     if len(reason) > REASON:
         raise Refused(_("The reason is longer than %(n)s characters.") % {"n": f"{REASON:,}"})
-    if url and not URL.fullmatch(url):
+    if url and not LINK.fullmatch(url):
         raise Refused(_("The address of the evidence must begin with https:// and have no blanks."))
     if len(values) > VALUES or not all(map(_is_value, values.keys(), values.values())):
         raise Refused(

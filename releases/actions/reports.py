@@ -16,10 +16,10 @@ from maturity.models import Event, Repository
 from releases.core import sarif
 from releases.core.contracts import reports as contracts
 from releases.core.facts.reports import About
+from releases.core.heard import commit_in
 from releases.core.telling import line
 from releases.models import Report
 
-COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 URL = re.compile(r"https?://[^\s<>\"@]{1,480}")
 KEPT = 2_000  # of one repository
 
@@ -40,12 +40,13 @@ def take_report(repository: Repository, sent: Sent, by: str, now: datetime) -> R
 
     Refused with one sentence when there is nothing to understand in it; then nothing is written.
     """
-    if not COMMIT.fullmatch(sent.commit.lower()):
+    commit = commit_in(sent.commit)
+    if not commit:
         raise Refused(_("Send the whole commit: 40 or 64 hexadecimal digits."))
     if sent.url and not URL.fullmatch(sent.url):
         raise Refused(_("The address of the report must begin with https:// and have no blanks."))
     fields = {**_said(sent), "url": sent.url, "by": line(by, 200), "at": now}
-    found = {"commit": sent.commit.lower(), "about": sent.about, "tool": fields.pop("tool")}
+    found = {"commit": commit, "about": sent.about, "tool": fields.pop("tool")}
     with transaction.atomic():
         row, _new = Report.objects.update_or_create(repository=repository, **found, defaults=fields)
         _drop_old(repository)
