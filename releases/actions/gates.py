@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maturity.actions.errors import Refused
@@ -52,6 +54,12 @@ def go(
         return use_open_ticket(release, digest=release.digest, used_by=used_by).step
     secret = start(None, release, digest=release.digest, via=via)
     return use_ticket(secret, digest=release.digest, used_by=used_by, environment=environment).step
+
+
+def address_of(release: Release) -> str:
+    """Of its page, by the name that people reach us by."""
+    given = [release.application.slug, release.version]
+    return settings.RUNGS_URL + reverse("releases:release", args=given)
 
 
 def machine_named(via: str, key: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import NoReverseMatch, reverse
-
 from maturity.api.bearer import TokenRequest
 from maturity.api.problems import Problem
 from releases import access
@@ -49,11 +46,3 @@ def environment_named(name: str) -> Environment:
     if found is None:
         raise Problem(422, "environment: it is stage or prod")
     return found
-
-
-def page_of(release: Release) -> str:
-    given = [release.application.slug, release.version]
-    try:
-        return settings.RUNGS_URL + reverse("releases:release", args=given)
-    except NoReverseMatch:
-        return f"{settings.RUNGS_URL}/releases/"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 
 from maturity.actions.errors import Refused
-from releases.actions.gates import ask, go, machine_named
+from releases.actions.gates import address_of, ask, go, machine_named
 from releases.actions.hearing import version_at
 from releases.core import answers
 from releases.core.answers import APPROVED, REJECTED, Answer
@@ -59,11 +57,11 @@ def _of_release(call: GateCall, release: Release, now: datetime) -> Answer | Non
         except Refused:
             return None  # asked once more it may not go after all: its page says why
         return Answer(
-            APPROVED, f"Release {release.version} may go: {step} % of the traffic. {_page(release)}"
+            APPROVED, f"Release {release.version} may go: {step} % of the traffic. {address_of(release)}"
         )
     if not told.final or (call.kind == Caller.ECS and release.state not in GONE_BACK):
         return None
-    return answers.refused(told, _page(release))
+    return answers.refused(told, address_of(release))
 
 
 def _was_let_through(call: GateCall, release: Release) -> bool:
@@ -103,14 +101,6 @@ def _release_of(call: GateCall) -> Release | None:
         return None
     version = version_at(application, str(call.address.get("ref") or ""), commit)
     return found.filter(Q(commit=commit) & Q(version=version)).first()
-
-
-def _page(release: Release) -> str:
-    try:
-        given = [release.application.slug, release.version]
-        return settings.RUNGS_URL + reverse("releases:release", args=given)
-    except NoReverseMatch:
-        return ""
 
 
 def is_stopped(call: GateCall, answer: Answer) -> bool:

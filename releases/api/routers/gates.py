@@ -15,9 +15,9 @@ from maturity.actions import Refused
 from maturity.api.bearer import Bearer, TokenRequest
 from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Refusal
-from releases.actions.gates import ask, go
+from releases.actions.gates import address_of, ask, go
 from releases.actions.moving import Blocked
-from releases.api._which import environment_named, page_of, release_of
+from releases.api._which import environment_named, release_of
 from releases.api.schemas import Asking, GateAnswer, Reason
 from releases.core.asking import AGAIN, Told
 from releases.core.standing import Blocker
@@ -118,7 +118,7 @@ def _refused(
 
 
 def _answer(release: Release, told: Told) -> GateAnswer:
-    url = page_of(release)
+    url = address_of(release)
     reasons = [
         Reason(item=one.item, title=one.title, reason=one.reason, answer=one.answer, url=url)
         for one in told.blockers

@@ -15,9 +15,10 @@ from maturity.api.schemas import Refusal
 from maturity.models import Delivery
 from releases.actions.checking import attest
 from releases.actions.errors import Overtaken
+from releases.actions.gates import address_of
 from releases.actions.opening import open_release
 from releases.actions.standing import standing_of
-from releases.api._which import application_of, page_of, release_of
+from releases.api._which import application_of, release_of
 from releases.api.schemas import Agreed, Attested, NewEvidence, NewRelease, ReleaseState, Seen
 from releases.core import deployments
 from releases.core.standing import ItemStanding
@@ -127,7 +128,7 @@ def _attested(request: TokenRequest, release: Release, sent: NewEvidence, key: s
 def _answer(release: Release, row: CheckRun) -> Attested:
     return Attested(
         release=release.pk, item=row.item, outcome=row.outcome, reason=row.reason, at=row.at,
-        url=page_of(release),
+        url=address_of(release),
     )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def told(release: Release) -> ReleaseState:
     return ReleaseState(
         id=release.pk, application=release.application.slug, version=release.version, attempt=release.attempt,
         state=release.state, why=release.state_why, digest=release.digest, artifact=release.artifact,
-        commit=release.commit, environment=release.to_environment, step=release.step, url=page_of(release),
+        commit=release.commit, environment=release.to_environment, step=release.step, url=address_of(release),
         items=[_seen(one) for one in found.items],
         approvals=[Agreed(role=one.role, least=one.least, have=one.have) for one in found.approvals],
     )  # fmt: skip
