@@ -59,6 +59,7 @@ app.conf.update(
     beat_schedule={
         "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}},
         "read": {"task": "releases.tasks.read_for_gates", "schedule": 60, "options": {"expires": 60}},
+        "metrics": {"task": "releases.tasks.tick_metrics", "schedule": 60, "options": {"expires": 60}},
         "settle": {"task": "releases.tasks.settle_releases", "schedule": 60, "options": {"expires": 60}},
         "flags": {"task": "releases.tasks.tick_flags", "schedule": 300, "options": {"expires": 300}},
         "anchor": {"task": "maturity.tasks.anchor_chain", "schedule": 3600, "options": {"expires": 3600}},

@@ -245,6 +245,7 @@ RUNGS_PUSH_UNPACKED_MB = env_int("RUNGS_PUSH_UNPACKED_MB", 512, least=1, most=16
 # What is kept
 RUNGS_KEEP_CHECKS = timedelta(days=env_int("RUNGS_KEEP_CHECKS_DAYS", 400, least=31, most=36500))
 RUNGS_KEEP_MESSAGES = timedelta(days=env_int("RUNGS_KEEP_MESSAGES_DAYS", 90, least=7, most=36500))
+RUNGS_METRIC_DAYS = timedelta(days=env_int("RUNGS_METRIC_DAYS", 42, least=35, most=3_650))
 RUNGS_KEEP_PLANS = timedelta(days=env_int("RUNGS_KEEP_PLANS_DAYS", 90, least=1, most=36500))
 
 # What is shown of all this

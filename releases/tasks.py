@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from releases.actions import flags, reading_code, services
+from releases.actions import flags, metrics, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.progress import note_live
 from releases.actions.settling import settle
@@ -46,6 +46,18 @@ def read_code(release_id: int) -> None:
     release = Release.objects.select_related("application__repository").filter(pk=release_id).first()
     if release is not None:
         log.info("code of %s read: %s", release, reading_code.read_code(release, timezone.now()))
+
+
+@shared_task
+def tick_metrics() -> None:
+    for metric_ids in metrics.due_metrics(timezone.now()):
+        collect_metrics.delay(metric_ids)
+    metrics.forget_old(timezone.now())
+
+
+@shared_task
+def collect_metrics(metric_ids: list[int]) -> None:
+    log.info("metrics collected: %s", metrics.collect(metric_ids, timezone.now()))
 
 
 @shared_task

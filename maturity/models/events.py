@@ -17,7 +17,7 @@ NEWS_OF_RELEASES = (
     "release.rolled_back", "release.rolling_back", "release.started", "release.unsettled", "review.overdue",
 )  # fmt: skip
 NEWS_OF_TEAMS = ("login.locked", "team.repository_left", *NEWS_OF_RELEASES)
-NEWS_OF_LEADS = ("channel.failing", "channel.recovered")
+NEWS_OF_LEADS = ("channel.failing", "channel.recovered", "source.failing", "source.recovered")
 NEWS = (
     "check.failing", "check.recovered", "drift.grew", "drift.opened", "drift.resolved", "level.changed",
     "lock.held_long", "lock.released", "repository.moved", "scan.failed", *NEWS_OF_TEAMS, *NEWS_OF_LEADS,

@@ -29,6 +29,8 @@ class MetricSource(models.Model):
     secret      what it is asked with, as the kind says: a bearer token, "user:password", keys
     connection  the AWS role to read with; null where the kind needs none
     error       why the last use failed, in the provider's words; "" when it worked
+    failures    so many uses failed in a row; retry_at: nobody asks it before
+    failing_since  when people were told that it fails; null while it works
     """
 
     name = models.CharField(max_length=100, unique=True)
@@ -45,6 +47,9 @@ class MetricSource(models.Model):
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=1000, blank=True, default="")
+    failures = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -118,6 +123,26 @@ class MetricSample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class MetricPoint(models.Model):
+    """What was sent of a metric, as it came: nobody can be asked for it again. Kept for some days.
+
+    value       of a level
+    bad, total  of counts
+    """
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="sent")
+    at = models.DateTimeField()
+    value = models.FloatField(null=True, blank=True)
+    bad = models.FloatField(null=True, blank=True)
+    total = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["metric", "at"], name="one_point_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.metric_id} at {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 class MetricWindow(models.Model):

@@ -10,6 +10,7 @@ GROUPS: dict[str, Words] = {
     "release.*": gettext_lazy("Releases are ready, approved, under way, held, rolled back or done"),
     "call.*": gettext_lazy("Deployments wait for their release"),
     "review.*": gettext_lazy("Emergency releases are not reviewed in time"),
+    "source.*": gettext_lazy("Sources of metrics fail, or work again"),
 }
 BUTTONS: dict[str, Words] = {
     "release": gettext_lazy("Open the release"),

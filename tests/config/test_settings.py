@@ -56,6 +56,7 @@ WRONG = [
     ("RUNGS_STATE_EVERY_MINUTES", "0"),
     ("RUNGS_KEEP_CHECKS_DAYS", "30"),
     ("RUNGS_KEEP_PLANS_DAYS", "for ever"),
+    ("RUNGS_METRIC_DAYS", "34"),
     ("RUNGS_KEEP_MESSAGES_DAYS", "6"),
     ("RUNGS_GIT_CREDENTIALS", "github.com hunter2"),
     ("RUNGS_EMAIL_URL", "http://me:hunter2@mail.example"),

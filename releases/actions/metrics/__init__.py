@@ -1,0 +1,9 @@
+"""What metrics say: read when somebody asks, kept by the clock, sent by CI."""
+
+from __future__ import annotations
+
+from releases.actions.metrics.collecting import collect, due_metrics
+from releases.actions.metrics.keeping import forget_old
+from releases.actions.metrics.live import read_live, sources
+
+__all__ = ["collect", "due_metrics", "forget_old", "read_live", "sources"]
