@@ -29,9 +29,9 @@ class NewReport(Schema):
     repository: Line = Field(
         default="", max_length=200, description="owner/name; the token of a team needs it to send reports"
     )
-    about: Literal["checks", "format", "validate", "lint", "security"] = Field(
-        description="what was looked for; checks: all that CI ran on the commit"
-    )
+    about: Literal[
+        "checks", "format", "validate", "lint", "security", "api", "migrations", "backup", "slo"
+    ] = Field(description="what was looked for; checks: all that CI ran on the commit")
     commit: str = Field(
         pattern=r"^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$", description="the whole commit that was looked at"
     )

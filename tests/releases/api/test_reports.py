@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from releases.core import sarif
+from releases.core.facts.reports import About
 from releases.models import Application, Report
 from tests.factories import make_repository, make_token, sha
 from tests.releases.api.conftest import SECRET
@@ -46,6 +47,12 @@ def test_sarif_is_taken_and_its_counts_are_answered(send: Send, packed: bool):
 def test_what_a_tool_ended_with_is_enough(send: Send):
     response = send(about="format", exit_code="0", tool="terraform fmt")
     assert (response.status_code, response.json()["ok"]) == (201, True)
+
+
+@pytest.mark.parametrize("about", About)
+def test_whatever_a_gate_asks_a_report_about_can_be_sent(send: Send, about: About):
+    assert send(about=about, exit_code="0", tool="ours").status_code == 201
+    assert Report.objects.get().about == about
 
 
 def test_the_token_of_a_repository_needs_no_name(send: Send):
