@@ -81,7 +81,7 @@ def new_item() -> ItemForm:
 
 
 class ApprovalForm(forms.Form):
-    """How many people of each role. own: says it here; otherwise as above."""
+    """How many people of each role. own: says it here; otherwise as above, unless a number was changed."""
 
     own = forms.BooleanField(required=False)
     engineer = _number(0, checklist_rules.MOST_PEOPLE)
@@ -90,14 +90,17 @@ class ApprovalForm(forms.Form):
     admin = _number(0, checklist_rules.MOST_PEOPLE)
     hours = _number(1, checklist_rules.MOST_HOURS)
 
+    def is_own(self) -> bool:
+        return bool(self.cleaned_data["own"] or set(self.changed_data) - {"own"})
+
     def approvals(self) -> tuple[Approval, ...] | None:
         told = self.cleaned_data
-        if not told["own"]:
+        if not self.is_own():
             return None
         return tuple(Approval(role, told[role]) for role in checklist_rules.ROLES if told[role])
 
     def good_for(self) -> int | None:
-        return self.cleaned_data["hours"] if self.cleaned_data["own"] else None
+        return self.cleaned_data["hours"] if self.is_own() else None
 
 
 class ImportForm(forms.Form):

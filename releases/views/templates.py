@@ -119,10 +119,13 @@ def save(
 @login
 @require_POST
 def set_approvals(request: HttpRequest, scope: str) -> HttpResponse:
-    owner, form = access.owner_for_write(request.user, scope), ApprovalForm(request.POST)
+    owner = access.owner_for_write(request.user, scope)
+    child = child_of(owner)
+    shown = approval_form(child, lists.merged([actions.parent_of(owner), child]))
+    form = ApprovalForm(request.POST, initial=shown.initial)
     if not form.is_valid():
         return page(request, owner, status=422, approval_form=form)
-    changed = with_approvals(child_of(owner), form.approvals(), form.good_for())
+    changed = with_approvals(child, form.approvals(), form.good_for())
     return save(request, owner, changed, approval_form=form)
 
 

@@ -45,7 +45,8 @@ def save_version(
             return None
         _check(owner, before, checklist)
         version = _next(by, template, checklist, note)
-        _tell("checklist.changed", by, owner, version=version.number, note=note, **_told(before, checklist))
+        told = _told(owner, before, checklist)
+        _tell("checklist.changed", by, owner, version=version.number, note=note, **told)
     return version
 
 
@@ -97,9 +98,10 @@ def _next(by: User, template: ChecklistTemplate, checklist: Checklist, note: str
     return version
 
 
-def _told(before: Checklist, after: Checklist) -> dict[str, list[str]]:
-    """Which keys are new, different and gone."""
-    found = changes(before, after)
+def _told(owner: Owner, before: Checklist, after: Checklist) -> dict[str, list[str]]:
+    """Which keys of all that holds are new, different and gone; "" for who has to agree."""
+    parent = parent_of(owner)
+    found = changes(lists.merged([parent, before]), lists.merged([parent, after]))
     return {
         word: [one.key for one in found if one.how is how][:TOLD]
         for word, how in (("added", How.ADDED), ("changed", How.CHANGED), ("removed", How.LEFT_OUT))

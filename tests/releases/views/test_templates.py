@@ -104,9 +104,23 @@ def test_the_same_again_makes_no_version(client: Client, shop: Application):
     checklist = checklist_for(shop)[0]
     assert (checklist.approvals and checklist.approvals[0].least, checklist.approval_hours) == (2, 24)
     assert ChecklistVersion.objects.count() == 1
-    client.post(f"{SHOP}approvals/", {"lead": "2", "base": "1"})
+    client.post(f"{SHOP}approvals/", {"lead": "2", "hours": "24", "base": "1"})
     assert checklist_for(shop)[0].approvals == DEFAULT.approvals
     assert client.post(f"{SHOP}approvals/", {"own": "on", "lead": "99", "base": "2"}).status_code == 422
+
+
+def test_a_number_that_was_changed_counts_without_another_tick(client: Client, shop: Application):
+    client.post(f"{SHOP}approvals/", {"approver": "2", "hours": "72", "base": "0"})
+    approvals = checklist_for(shop)[0].approvals
+    assert [(one.role, one.least) for one in approvals or ()] == [("approver", 2)]
+    client.post(f"{SHOP}approvals/", {"approver": "1", "hours": "72", "base": "1"})
+    assert checklist_for(shop)[0].approvals == DEFAULT.approvals
+
+
+def test_the_history_names_the_items_that_were_left_out(client: Client, shop: Application):
+    client.post(f"{SHOP}items/ops.owner/", {"do": "leave", "base": "0"})
+    told = Event.objects.get(kind="checklist.changed").data
+    assert (told["added"], told["changed"], told["removed"]) == ([], [], ["ops.owner"])
 
 
 def test_a_list_goes_out_as_a_file_and_comes_in_again(client: Client, shop: Application):
