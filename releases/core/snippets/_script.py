@@ -1,4 +1,4 @@
-"""The shell all systems share: it waits for the gate, takes the ticket, and tells of the deployment."""
+"""The shell all systems share: it waits for the gate, takes the ticket, and tells of deployments."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from msgspec import Struct
 from releases.core.snippets._way import Way
 
 SEND = '-H "Authorization: Bearer $RUNGS_TOKEN" -H "Content-Type: application/json"'
-REST = "# Set ARTIFACT to the digest of the image, sha256:..., when there is one"
+REST = "# Set ARTIFACT to the digest of the image, sha256:..., when there is one, and VERSION without a tag"
 
 
 class Ci(Struct, frozen=True, kw_only=True):
-    """How a system names things, in shell. version: a tag; run: tells jobs apart; page: for people."""
+    """How a system names things, in shell. version: a tag; run: tells jobs apart; page: for people.
+
+    commit  what is checked out, which is not known to be that of a version that was set by hand
+    """
 
     version: str
     run: str
     page: str = ""
+    commit: str = ""
 
 
 def ask(way: Way, ci: Ci) -> tuple[str, ...]:
@@ -53,14 +57,18 @@ def ask(way: Way, ci: Ci) -> tuple[str, ...]:
     )
 
 
-def tell(way: Way, ci: Ci) -> tuple[str, ...]:
-    """Lines for after the deployment. RESULT is failed when it failed."""
+def tell(way: Way, ci: Ci, environment: str = "prod") -> tuple[str, ...]:
+    """Lines for after the deployment. RESULT is failed when it failed. One job may deploy to both."""
+    run = ci.run if environment == "prod" else f"{ci.run}-{environment}"
     told = {
-        "application": way.application, "environment": "prod", "version": "$VERSION",
-        "artifact": "$ARTIFACT", "result": "${RESULT:-succeeded}", "id": ci.run, "url": ci.page,
+        "application": way.application, "environment": environment, "version": "$VERSION",
+        "commit": "$COMMIT", "artifact": "$ARTIFACT", "result": "${RESULT:-succeeded}", "id": run,
+        "url": ci.page,
     }  # fmt: skip
     body = ", ".join(f'\\"{name}\\": \\"{value}\\"' for name, value in told.items() if value)
     return (
+        REST,
+        f'COMMIT="${{COMMIT:-$([ -n "${{VERSION:-}}" ] || echo "{ci.commit}")}}"',
         f'VERSION="${{VERSION:-{ci.version}}}"; VERSION="${{VERSION#v}}"; ARTIFACT="${{ARTIFACT:-}}"',
         f"curl -sS --fail-with-body --retry 3 {SEND} \\",
         f'  -d "{{{body}}}" "{way.url}/api/v1/deployments"',

@@ -15,9 +15,12 @@ class Way(Struct, frozen=True, kw_only=True):
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """`before` comes right before what deploys to Prod, `after` right behind it. `path` is the file."""
+    """`stage` comes behind what deploys to Stage, `before` right before what deploys to Prod, `after` right
+    behind it. `path` is the file.
+    """
 
     path: str
+    stage: str
     before: str
     after: str
 

@@ -9,13 +9,17 @@ from releases.core.snippets._way import Snippet, Way, Written
 _CI = Ci(
     version="$BUILD_SOURCEBRANCHNAME", run="$BUILD_BUILDID-$SYSTEM_JOBATTEMPT",
     page="$SYSTEM_COLLECTIONURI$SYSTEM_TEAMPROJECTID/_build/results?buildId=$BUILD_BUILDID",
+    commit="$BUILD_SOURCEVERSION",
 )  # fmt: skip
 
 
 def _write(way: Way) -> Written:
     before = ["# Variables: RUNGS_TOKEN, secret", *_step(ask(way, _CI)), ""]
-    after = [*_step(tell(way, _CI)), ""]
-    return Written(path="azure-pipelines.yml", before="\n".join(before), after="\n".join(after))
+    stage, after = ([*_step(tell(way, _CI, where)), ""] for where in ("stage", "prod"))
+    return Written(
+        path="azure-pipelines.yml", stage="\n".join(stage), before="\n".join(before),
+        after="\n".join(after),
+    )  # fmt: skip
 
 
 def _step(script: tuple[str, ...]) -> list[str]:

@@ -9,14 +9,18 @@ from releases.core.snippets._way import Snippet, Way, Written
 _CI = Ci(
     version="$BITBUCKET_TAG", run="$BITBUCKET_STEP_UUID",
     page="$BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/$BITBUCKET_BUILD_NUMBER",
+    commit="$BITBUCKET_COMMIT",
 )  # fmt: skip
 
 
 def _write(way: Way) -> Written:
     head = "# Repository settings > Repository variables: RUNGS_TOKEN, secured"
     before = [head, "- |", *indent(ask(way, _CI), 2), ""]
-    after = ["- |", *indent(tell(way, _CI), 2), ""]
-    return Written(path="bitbucket-pipelines.yml", before="\n".join(before), after="\n".join(after))
+    stage, after = (["- |", *indent(tell(way, _CI, where), 2), ""] for where in ("stage", "prod"))
+    return Written(
+        path="bitbucket-pipelines.yml", stage="\n".join(stage), before="\n".join(before),
+        after="\n".join(after),
+    )  # fmt: skip
 
 
 snippet = Snippet(name="bitbucket", label="Bitbucket Pipelines", write=_write)

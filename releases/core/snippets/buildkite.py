@@ -8,13 +8,19 @@ from maturity.core.fixes.jobs import indent
 from releases.core.snippets._script import Ci, ask, tell
 from releases.core.snippets._way import Snippet, Way, Written
 
-_CI = Ci(version="$BUILDKITE_TAG", run="$BUILDKITE_JOB_ID", page="$BUILDKITE_BUILD_URL")
+_CI = Ci(
+    version="$BUILDKITE_TAG", run="$BUILDKITE_JOB_ID", page="$BUILDKITE_BUILD_URL",
+    commit="$(git rev-parse HEAD)",  # BUILDKITE_COMMIT may be the word HEAD
+)  # fmt: skip
 
 
 def _write(way: Way) -> Written:
     before = ["# RUNGS_TOKEN comes from a secret of the cluster, or an agent hook", *_step(ask(way, _CI)), ""]
-    after = [*_step(tell(way, _CI)), ""]
-    return Written(path=".buildkite/pipeline.yml", before="\n".join(before), after="\n".join(after))
+    stage, after = ([*_step(tell(way, _CI, where)), ""] for where in ("stage", "prod"))
+    return Written(
+        path=".buildkite/pipeline.yml", stage="\n".join(stage), before="\n".join(before),
+        after="\n".join(after),
+    )  # fmt: skip
 
 
 def _step(script: Sequence[str]) -> list[str]:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from releases.core.snippets._script import Ci, ask, tell
 from releases.core.snippets._way import Snippet, Way, Written
 
-_CI = Ci(version="${TAG_NAME:-$BRANCH_NAME}", run="$BUILD_TAG", page="$BUILD_URL")
+_CI = Ci(version="${TAG_NAME:-$BRANCH_NAME}", run="$BUILD_TAG", page="$BUILD_URL", commit="$GIT_COMMIT")
 
 
 def _write(way: Way) -> Written:
     head = "// environment { RUNGS_TOKEN = credentials('RUNGS_TOKEN') }, a secret text"
     before = [head, *_shell(ask(way, _CI)), ""]
+    stage, after = ([*_shell(tell(way, _CI, where)), ""] for where in ("stage", "prod"))
     return Written(
-        path="Jenkinsfile", before="\n".join(before), after="\n".join([*_shell(tell(way, _CI)), ""])
+        path="Jenkinsfile", stage="\n".join(stage), before="\n".join(before), after="\n".join(after)
     )
 
 

@@ -10,7 +10,10 @@ _CI = Ci(version="", run="${RUN:-$(hostname)-$$}", page="${PAGE:-}")
 
 def _write(way: Way) -> Written:
     before = ["#!/bin/sh", "# RUNGS_TOKEN comes from your secret store. It needs curl.", *ask(way, _CI), ""]
-    return Written(path="ci/rungs-gate.sh", before="\n".join(before), after="\n".join([*tell(way, _CI), ""]))
+    stage, after = ([*tell(way, _CI, where), ""] for where in ("stage", "prod"))
+    return Written(
+        path="ci/rungs-gate.sh", stage="\n".join(stage), before="\n".join(before), after="\n".join(after)
+    )
 
 
 snippet = Snippet(name="shell", label="Shell", write=_write)

@@ -24,20 +24,25 @@ from tests.servers import needs
 pytestmark = [pytest.mark.django_db(transaction=True), needs("curl", "bash")]
 SNIPPETS = {one.name: one for one in all_snippets()}
 TAG = "v2.14.0"
+COMMIT = "c0" * 20
 TOLD = {
-    "github-actions": {"GITHUB_REF_NAME": TAG, "GITHUB_RUN_ID": "7", "GITHUB_RUN_ATTEMPT": "1",
+    "github-actions": {"GITHUB_REF_NAME": TAG, "GITHUB_SHA": COMMIT, "GITHUB_RUN_ID": "7",
+                       "GITHUB_RUN_ATTEMPT": "1",
                        "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "acme/shell"},
-    "gitlab-ci": {"CI_COMMIT_REF_NAME": TAG, "CI_JOB_ID": "7", "CI_JOB_URL": "https://gitlab.example/7"},
-    "jenkins": {"TAG_NAME": TAG, "BUILD_TAG": "shell-7", "BUILD_URL": "https://jenkins.example/7/"},
-    "circleci": {"CIRCLE_TAG": TAG, "CIRCLE_WORKFLOW_ID": "7", "CIRCLE_BUILD_NUM": "1",
+    "gitlab-ci": {"CI_COMMIT_REF_NAME": TAG, "CI_COMMIT_SHA": COMMIT, "CI_JOB_ID": "7",
+                  "CI_JOB_URL": "https://gitlab.example/7"},
+    "jenkins": {"TAG_NAME": TAG, "GIT_COMMIT": COMMIT, "BUILD_TAG": "shell-7", "BUILD_URL": "https://jenkins.example/7/"},
+    "circleci": {"CIRCLE_TAG": TAG, "CIRCLE_SHA1": COMMIT, "CIRCLE_WORKFLOW_ID": "7", "CIRCLE_BUILD_NUM": "1",
                  "CIRCLE_BUILD_URL": "https://circleci.example/7"},
-    "azure-pipelines": {"BUILD_SOURCEBRANCHNAME": TAG, "BUILD_BUILDID": "7", "SYSTEM_JOBATTEMPT": "1",
+    "azure-pipelines": {"BUILD_SOURCEBRANCHNAME": TAG, "BUILD_SOURCEVERSION": COMMIT, "BUILD_BUILDID": "7",
+                        "SYSTEM_JOBATTEMPT": "1",
                         "SYSTEM_COLLECTIONURI": "https://dev.azure.com/a/", "SYSTEM_TEAMPROJECTID": "b"},
-    "bitbucket": {"BITBUCKET_TAG": TAG, "BITBUCKET_STEP_UUID": "{7}", "BITBUCKET_BUILD_NUMBER": "7",
+    "bitbucket": {"BITBUCKET_TAG": TAG, "BITBUCKET_COMMIT": COMMIT, "BITBUCKET_STEP_UUID": "{7}",
+                  "BITBUCKET_BUILD_NUMBER": "7",
                   "BITBUCKET_GIT_HTTP_ORIGIN": "https://bitbucket.org/acme/shell"},
     "buildkite": {"BUILDKITE_TAG": TAG, "BUILDKITE_JOB_ID": "7",
                   "BUILDKITE_BUILD_URL": "https://buildkite.example/7"},
-    "shell": {"VERSION": TAG, "RUN": "7"},
+    "shell": {"VERSION": TAG, "COMMIT": COMMIT, "RUN": "7"},
 }  # fmt: skip
 
 
@@ -92,6 +97,24 @@ def test_it_goes_when_it_may_and_tells_of_what_it_did(
     assert (Deployment.objects.get().version, scene.state) == ("2.14.0", "completed")
     assert list(tmp_path.iterdir()) == []
     assert SECRET not in done.stdout + done.stderr + told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("system", sorted(TOLD))
+def test_what_came_to_stage_is_told_with_its_commit(
+    scene: Scene, live_server: Any, tmp_path: Path, system: str
+):
+    told = run(system, live_server.url, tmp_path, "stage", ARTIFACT=ARTIFACT)
+    assert told.returncode == 0, told.stdout + told.stderr
+    found = Deployment.objects.get()
+    assert (found.environment, found.version, found.artifact) == ("stage", "2.14.0", ARTIFACT)
+    assert found.commit == ("" if system == "buildkite" else COMMIT)  # which asks git: there is none here
+
+
+def test_the_commit_of_the_job_is_not_taken_for_that_of_another_version(
+    scene: Scene, live_server: Any, tmp_path: Path
+):
+    run("github-actions", live_server.url, tmp_path, "after", VERSION="2.13.0")
+    assert (Deployment.objects.get().version, Deployment.objects.get().commit) == ("2.13.0", "")
 
 
 @pytest.mark.parametrize("system", sorted(TOLD))
