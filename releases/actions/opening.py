@@ -92,10 +92,19 @@ def _content(
         artifact=deployments.digest_in(artifact.strip()) or (seen.artifact if seen else ""),
         commit=commit.strip().lower() or (seen.commit if seen else ""),
         base_version=there.version if there else "",
-        base_commit=there.commit if there else "",
+        base_commit=_built_from(there) if there else "",
         plans=plans,
         plan_digest=_digest_of(plans),
     )
+
+
+def _built_from(there: Deployment) -> str:
+    """As another message about the same version said, where the one about Prod left it out."""
+    same = Deployment.objects.filter(application=there.application_id, version=there.version)
+    if there.artifact:
+        same = same.filter(artifact__in=["", there.artifact])
+    told = same.exclude(commit="").newest_first().values_list("commit", flat=True)
+    return there.commit or told.first() or ""
 
 
 def _digest_of(plans: Sequence[Plan]) -> str:

@@ -40,6 +40,19 @@ def test_a_release_takes_artifact_and_commit_from_the_deployment_to_stage(applic
     assert Event.objects.get(kind="release.opened").data["version"] == "2.15.0"
 
 
+def test_what_prod_did_not_tell_of_its_version_another_message_told(application):
+    make_deployment(application, "2.14.0", artifact=ARTIFACT)
+    make_deployment(application, "2.14.0", artifact=OTHER, commit="b" * 40)
+    make_deployment(application, "2.14.0", environment="prod", artifact=ARTIFACT, commit="")
+    assert opened(application).base_commit == sha("2.14.0")
+
+
+def test_the_commit_of_another_build_is_not_taken_for_what_runs(application):
+    make_deployment(application, "2.14.0", artifact=OTHER)
+    make_deployment(application, "2.14.0", environment="prod", artifact=ARTIFACT, commit="")
+    assert opened(application).base_commit == ""
+
+
 def test_a_release_is_bound_to_artifact_plans_and_list(application):
     stack = make_stack(application.repository)
     plan = make_plan(stack, (ResourceChange(address="a.b", type="a", action=Action.UPDATE),))
