@@ -10,8 +10,10 @@ from kombu.exceptions import OperationalError
 
 from releases.actions import flags, metrics, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
+from releases.actions.checking import run_checks
 from releases.actions.progress import note_live
 from releases.actions.settling import settle
+from releases.core.state import BEFORE
 from releases.models import Application, Release, Service
 
 log = logging.getLogger(__name__)
@@ -41,11 +43,27 @@ def read_service(service_id: int) -> None:
         log.info("service %s read: a step reached: %s", service, note_live(service, timezone.now()))
 
 
+def send_readings(release: Release) -> None:
+    """Have what was opened read at once: somebody looks at it now. Without a broker the clock does it."""
+    try:
+        read_code.delay(release.pk)
+        read_flags_of_release.delay(release.pk)
+    except (OperationalError, OSError) as error:
+        log.warning("the queue cannot be reached; the clock will read %s: %s", release, error)
+
+
 @shared_task
 def read_code(release_id: int) -> None:
     release = Release.objects.select_related("application__repository").filter(pk=release_id).first()
     if release is not None:
         log.info("code of %s read: %s", release, reading_code.read_code(release, timezone.now()))
+        _ask_again(release)
+
+
+def _ask_again(release: Release) -> None:
+    """What was read changes answers, and the rollback plan: nobody accepts one that is about to change."""
+    if release.state in BEFORE:
+        run_checks(release, timezone.now())
 
 
 @shared_task
@@ -90,3 +108,4 @@ def read_flags_of_release(release_id: int) -> None:
     release = Release.objects.select_related("application__repository").filter(pk=release_id).first()
     if release is not None:
         flags.look_at_release(release, timezone.now())
+        _ask_again(release)

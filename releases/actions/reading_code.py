@@ -14,7 +14,7 @@ from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.core.reader import MISTAKES
 from releases.core import comparing
-from releases.core.facts.code import Code
+from releases.core.facts.code import NOT_YET, Code
 from releases.models import CodeReading, Release
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def stored(release: Release) -> tuple[Code | None, datetime | None, str]:
     """What was read of these very commits, when, and why it was not."""
     row = CodeReading.objects.filter(release=release).first()
     if row is None or (row.commit, row.base) != (release.commit, release.base_commit):
-        return None, None, "it was not read yet"
+        return None, None, NOT_YET
     if row.body is None:
         return None, row.at, row.error
     try:

@@ -14,9 +14,11 @@ from maturity.actions import Refused
 from maturity.models import Role
 from maturity.views._http import person
 from releases import access, links
+from releases.actions.checking import run_checks
 from releases.actions.opening import open_release
 from releases.forms.releases import ReleaseForm
 from releases.models import Application, Deployment
+from releases.tasks import send_readings
 
 OFFERED = 200
 VERSIONS = 20
@@ -37,7 +39,10 @@ def new_release(request: HttpRequest) -> HttpResponse:
     form = ReleaseForm(request.POST)
     if form.is_valid():
         try:
-            return redirect(links.release_path(open_release(person(request), application, **form.wanted())))
+            release = open_release(person(request), application, **form.wanted())
+            run_checks(release, timezone.now())
+            send_readings(release)
+            return redirect(links.release_path(release))
         except Refused as refusal:
             form.add_error(None, refusal.message)
     return _page(request, application, form, status=422)

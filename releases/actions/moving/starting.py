@@ -49,8 +49,9 @@ def submit(
         told = engineer_or_machine(by, release.application.team, via, login)
         if release.state != State.DRAFT:
             raise Overtaken(_("This release is in another state by now: look at it again."))
+        accepted = _is_accepted(release)
         answer(release, now)
-        refusal = _unprepared(release)
+        refusal = _unprepared(release, accepted=accepted)
         if not refusal:
             move(release, Move.SUBMIT, "", now)
             tell("release.submitted", by, release, now, principal=told)
@@ -60,14 +61,25 @@ def submit(
     return release
 
 
-def _unprepared(release: Release) -> str:
-    """What the answers changed stays: a plan that was made anew is read and accepted anew."""
+def _is_accepted(release: Release) -> bool:
+    plan = RollbackPlan.objects.filter(release=release).first()
+    return plan is not None and plan.accepted_for(release.digest)
+
+
+def _unprepared(release: Release, *, accepted: bool) -> str:
+    """What the answers changed stays: a plan that was made anew is read and accepted anew.
+
+    accepted  it was, before the answers
+    """
     if not release.digest:
         return _("What is released is not known: record a deployment to Stage, or name its artifact.")
-    plan = RollbackPlan.objects.filter(release=release).first()
-    if plan is None or not plan.accepted_for(release.digest):
-        return _("Nobody accepted the rollback plan as it is now.")
-    return ""
+    if _is_accepted(release):
+        return ""
+    if accepted:
+        return _(
+            "More is known of the release by now, and its rollback plan changed: read and accept it again."
+        )
+    return _("Nobody accepted the rollback plan as it is now.")
 
 
 def start(

@@ -24,6 +24,7 @@ from releases.core import deployments
 from releases.core.standing import ItemStanding
 from releases.core.state import State
 from releases.models import Application, CheckRun, Release
+from releases.tasks import send_readings
 from releases.verbs.release import VERB
 
 router = Router()
@@ -50,6 +51,7 @@ def open_one(request: TokenRequest, sent: NewRelease) -> Status[ReleaseState]:
         )  # fmt: skip
     except Refused as refusal:
         raise Problem(409 if isinstance(refusal, Overtaken) else 422, refusal.message) from None
+    send_readings(made)
     return Status(201, told(made))
 
 

@@ -41,6 +41,9 @@ class Code(Struct, frozen=True, kw_only=True, omit_defaults=True):
     service: dict[Name, Line] = {}
 
 
+NOT_YET = "it was not read yet"
+
+
 class CodeSeen(Struct, frozen=True, kw_only=True):
     """code: None when it is not known, and `error` says why. first: it replaces nothing.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from releases.core.facts.code import Code, CodeSeen
+from releases.core.facts.code import NOT_YET, Code, CodeSeen
 from releases.core.gate import Evidence, Outcome, Result, World, not_applicable, passed, unknown
 from releases.core.migration import Migration, Note
 from releases.core.telling import few, line, short, shown
@@ -24,6 +24,8 @@ def code_in(world: World) -> Read | Result:
     if seen is None or seen.code is None:
         why = f": {line(seen.error, 200)}" if seen and seen.error else ""
         what = "connect and scan the repository of the application, and open the release with its commit"
+        if seen and seen.error == NOT_YET:
+            what = "look again in a minute: a worker reads it"
         return unknown(f"the code of the release was not compared with what runs{why}", what)
     return Read(seen, seen.code)
 

@@ -32,6 +32,13 @@ def test_a_release_without_an_accepted_way_back_is_not_submitted(scene):
     assert scene.state == "draft"
 
 
+def test_who_accepted_a_plan_that_changes_with_what_is_known_is_told_so(scene):
+    RollbackPlan.objects.update(steps=[])
+    with pytest.raises(Refused, match="More is known of the release by now"):
+        scene.submit()
+    assert scene.state == "draft"
+
+
 def test_nothing_known_is_not_submitted(gates):
     with pytest.raises(Refused, match="is not known"):
         Scene(artifact="").submit()
