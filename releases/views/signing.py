@@ -21,6 +21,7 @@ from releases.models import Release
 from releases.views import _acting, _release
 
 LONGEST = 20_000  # of what is shown again after a refusal
+FOLLOWED = 5  # one word has it signed off, and that has it ready: all of it is told at once
 
 
 @login
@@ -61,7 +62,8 @@ def _swapped(request: HtmxHttpRequest, found: Release, item: str) -> HttpRespons
     page = _release.page_of(now, user, timezone.now())
     row = next((row for group in page.groups for row in group.rows if row.key == item), None)
     told = {**_release.around(page, user), "row": row, "oob": True}
-    told["event"] = _release.history(now).first()
+    newest = list(_release.history(now)[:FOLLOWED])
+    told["events"] = [one for one in newest if one.at == newest[0].at]
     response = render(request, "releases/_signed.html", told)
     return trigger_client_event(response, "stamp", {"value": now.revision})
 

@@ -65,7 +65,7 @@ def test_the_next_step_is_visible_and_says_why_it_is_blocked(client: Client, rel
 
 def test_an_unknown_says_what_would_answer_it(client: Client, release: Release):
     make_check(release, "iac.drift", "unknown", reason="no check yet", answer="check the stack")
-    assert "No check yet What would answer it: Check the stack." in get(client, PLACE).text
+    assert "No check yet. What would answer it: Check the stack." in get(client, PLACE).text
 
 
 @pytest.mark.parametrize(

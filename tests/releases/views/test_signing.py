@@ -56,6 +56,14 @@ def test_a_sign_off_without_scripts_leads_back_to_the_page(priya: Client, releas
     assert (said.item, said.decision, said.comment) == ("ops.owner", "approve", "priya, #ai-shell")
 
 
+def test_with_scripts_the_last_word_says_who_spoke_and_what_became_of_it(priya: Client, release: Release):
+    priya.post(SIGN, stamp())
+    page = Page(priya.post(PLACE + "sign/", stamp(), headers=HTMX))
+    assert "signed off by priya" in page.text
+    assert "is signed off and may start" in page.text
+    assert "signed off" in page.html.split('id="state"', 1)[1].split("</span>")[0]
+
+
 def test_with_scripts_the_item_comes_back_with_all_that_changed(priya: Client, release: Release):
     page = Page(priya.post(SIGN, stamp(), headers=HTMX))
     assert page.html.lstrip().startswith('<li id="i-ops.owner" data-row tabindex="-1" data-focus>')
