@@ -8,6 +8,8 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import is_valid_path
 
 from config.logs import request_id as current
 from maturity.actions import metrics
@@ -30,6 +32,29 @@ def request_id(respond: Respond) -> Respond:
             current.reset(token)
 
     return middleware
+
+
+def forms_only(respond: Respond) -> Respond:
+    """Say so where a page is asked for that only takes what forms send: after signing in again, a reload."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        reads = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != 405 or not reads:
+            return response
+        allowed = response.headers.get("Allow", "POST")
+        page = render(request, "405.html", {"back": _above(request.path)}, status=405)
+        page.headers["Allow"] = allowed
+        return page
+
+    return middleware
+
+
+def _above(path: str) -> str:
+    """The nearest address above that leads somewhere."""
+    parts = path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:n])}/" for n in range(len(parts) - 1, 0, -1))
+    return next((one for one in above if is_valid_path(one)), "/")
 
 
 def measured(respond: Respond) -> Respond:

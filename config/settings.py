@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "maturity.accounts.sessions.seen",
     "maturity.accounts.second_factor.required",
+    "config.middleware.forms_only",
 ]
 TEMPLATES = [
     {
