@@ -8,7 +8,9 @@ from maturity.models import User
 from releases.actions.history import tell
 from releases.actions.locking import touch
 from releases.actions.principals import named, role_in
-from releases.actions.standing import standing_of
+from releases.actions.requesting import keep_requests
+from releases.actions.standing import known
+from releases.core import standing as core
 from releases.core.machine import settled
 from releases.core.standing import Standing, least_role
 from releases.core.state import BEFORE, State
@@ -19,10 +21,15 @@ def follow(release: Release, now: datetime) -> Standing:
     """For whoever holds the release, after anything about it changed."""
     end_waivers(release, now)
     end_words(release, now)
-    found = standing_of(release, now)
+    facts = known(release, now)
+    found = core.standing(facts, now)
     to = settled(release.state, found)
     if to != release.state:
         _go(release, State(release.state), to, found, now)
+    if release.blocking != len(found.blockers):
+        release.blocking = len(found.blockers)
+        Release.objects.filter(pk=release.pk).update(blocking=release.blocking)
+    keep_requests(release, facts, found, now)
     return found
 
 

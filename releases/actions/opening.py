@@ -46,7 +46,8 @@ class Content(Struct, frozen=True, kw_only=True):
 def open_release(
     by: User | None, application: Application, version: str, *, artifact: str = "", commit: str = "",
     plans: Iterable[Plan] = (), origin: str = PERSON, author_name: str = "", author_email: str = "",
-    url: str = "", note: str = "", steps: Sequence[int] = (100,), now: datetime | None = None,
+    url: str = "", note: str = "", steps: Sequence[int] = (100,), login: str = "",
+    now: datetime | None = None,
 ) -> Release:  # fmt: skip
     """A draft, with its list and its rollback plan. Of a machine that asks twice, the one there is.
 
@@ -71,7 +72,7 @@ def open_release(
         if known is not None and by is None:
             return known
         _expect_new(known, before, content)
-        told = engineer_or_machine(by, application.team, clean(author_name)[:200])
+        told = engineer_or_machine(by, application.team, clean(author_name)[:200], login)
         attempt = 1 + max(before.values_list("attempt", flat=True), default=0)
         release = _made(application, content, {**who, "authors": authors}, attempt, now)
         _carry_over(release, before, now)

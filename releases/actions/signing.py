@@ -17,6 +17,7 @@ from releases.actions.following import end, follow
 from releases.actions.history import tell
 from releases.actions.locking import expect_same, locked, move, touch
 from releases.actions.principals import Principal, expect, named, principal, role_in
+from releases.actions.requesting import note_requests
 from releases.actions.standing import parties_of
 from releases.actions.tickets import void
 from releases.core import quorum
@@ -190,3 +191,4 @@ def _hold(release: Release, name: str, by: User, now: datetime) -> None:
         tell("release.held", by, release, now, reason=why)
     else:
         touch(release)
+    note_requests(release, now)

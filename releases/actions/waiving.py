@@ -59,9 +59,10 @@ def waive(
 
 
 def end_waiver(
-    by: User, release: Release, item: str, *, revision: int | None = None, now: datetime | None = None
-) -> None:
-    """By who waived it, or by a lead. Who waived it may sign off again."""
+    by: User, release: Release, item: str, *, revision: int | None = None, login: str = "",
+    now: datetime | None = None,
+) -> None:  # fmt: skip
+    """By who waived it, or may waive it. The item stands as before; who waived it may sign off again."""
     now = now or timezone.now()
     with transaction.atomic():
         release = locked(release)
@@ -69,10 +70,13 @@ def end_waiver(
         found = release.waivers.filter(item=item, ended_at=None).first()
         if found is None:
             raise Refused(_("There is no such waiver any more."))
+        if release.state not in BEFORE | {State.HELD}:
+            raise Refused(_("This release is on its way or over: what was waived stays."))
+        who, asked = principal(by, release.application.team, login), _item(release, item)
         if found.person_id != by.pk:
-            expect(principal(by, release.application.team), Role.LEAD)
+            expect(who, Role.LEAD if asked is None else quorum.level(asked.waivable))
         release.waivers.filter(pk=found.pk).update(ended_at=now, ended_how="revoked")
-        tell("waiver.ended", by, release, now, item=item, person=named(found.principal))
+        tell("waiver.ended", by, release, now, item=item, person=named(found.principal), principal=who.told)
         touch(release)
         follow(release, now)
 

@@ -121,3 +121,8 @@ def counted(approvals: Sequence[Approval], roles: Iterable[int]) -> tuple[Line, 
         fit = sum(role >= level(wanted.role) for role in free[: wanted.least])
         have[number], free = fit, free[fit:]
     return tuple(Line(one.role, one.least, have[number]) for number, one in enumerate(approvals))
+
+
+def lacking(approvals: Sequence[Approval], roles: Iterable[int]) -> int | None:
+    """The lowest role of somebody whose agreement would fill one more place; None when all are filled."""
+    return min((level(line.role) for line in counted(approvals, roles) if not line.met), default=None)

@@ -139,7 +139,7 @@ def _item(item: Item, known: Known, said: tuple[Said, ...], now: datetime) -> It
     found = _manual(item, said, now) if item.kind is Kind.MANUAL else _answered(item, known, now)
     waiver = waiver_of(item.key, known, now)
     # What somebody objects to is not waived away: it is for them to withdraw.
-    if found.lets or waiver is None or _objected(item.key, said):
+    if found.lets or waiver is None or objection(item.key, said):
         return found
     return ItemStanding(
         item=item, state=Mark.WAIVED, reason=waiver.reason, by=waiver.name, at=waiver.at, until=waiver.until
@@ -176,14 +176,23 @@ def _stale(item: Item, at: datetime, now: datetime) -> str:
     return ""
 
 
-def _objected(item: str, said: tuple[Said, ...]) -> Word | None:
+def objection(item: str, said: tuple[Said, ...]) -> Word | None:
+    """One that holds, to an item or (WHOLE) to the release."""
     return next(
         (one.word for one in said if one.word.item == item and not one.word.approve and not one.ignored), None
     )
 
 
+def ignored(one: Said, item: Item, now: datetime) -> str:
+    """Why an agreement to this item does not answer it; "" when it does."""
+    word = one.word
+    old = one.ignored or _stale(item, word.at, now)
+    reaches = word.voter.role >= quorum.level(item.role)
+    return old or ("" if reaches else "does not count, because their role does not reach")
+
+
 def _manual(item: Item, said: tuple[Said, ...], now: datetime) -> ItemStanding:
-    no = _objected(item.key, said)
+    no = objection(item.key, said)
     if no is not None:
         reason = f"rejected: {no.comment}"
         return ItemStanding(item=item, state=Mark.FAILED, reason=reason, by=no.name, at=no.at)
@@ -192,9 +201,7 @@ def _manual(item: Item, said: tuple[Said, ...], now: datetime) -> ItemStanding:
         word = one.word
         if word.item != item.key or not word.approve:
             continue
-        old = one.ignored or _stale(item, word.at, now)
-        if not old and word.voter.role < quorum.level(item.role):
-            old = "does not count, because their role does not reach"
+        old = ignored(one, item, now)
         if not old:
             reason = word.comment or "signed off"
             evidence = (Evidence(word.link, url=word.link),) if word.link else ()

@@ -34,7 +34,7 @@ from releases.models.releases import Release
 from releases.models.reports import Report
 from releases.models.rollbacks import Rehearsal, Rollback, RollbackPlan
 from releases.models.rollouts import Analysis, MetricVerdict, OnFail, RolloutPlan, RolloutStep
-from releases.models.signoffs import Decision, GateTicket, SignOff
+from releases.models.signoffs import Decision, GateTicket, SignOff, SignOffRequest
 from releases.models.templates import ChecklistTemplate, ChecklistVersion
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "RolloutStep",
     "Service",
     "SignOff",
+    "SignOffRequest",
     "Standing",
     "Target",
     "Waiver",

@@ -51,6 +51,7 @@ class Release(models.Model):
     pinned       the versions it came from: [{"of": "organisation", "version": 3}]
     steps        percentages of the traffic it gets, one after the other; step: the one that has effect
     state_why    what brought it into its state, in one sentence
+    blocking     how many things keep it from starting, as of when it was last looked at; null before that
     """
 
     application = models.ForeignKey("Application", models.PROTECT, related_name="releases")
@@ -61,6 +62,7 @@ class Release(models.Model):
     state = models.CharField(max_length=20, choices=STATES, default=State.DRAFT)
     state_at = models.DateTimeField()
     state_why = models.CharField(max_length=500, blank=True, default="")
+    blocking = models.PositiveSmallIntegerField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     steps = models.JSONField(default=all_at_once)
     step = models.PositiveSmallIntegerField(default=0)

@@ -62,6 +62,26 @@ class SignOff(models.Model):
         return f"{self.decision} of {self.item or 'all'}"
 
 
+class SignOffRequest(models.Model):
+    """A word that is asked for, of people with at least this role: see `core.requests`.
+
+    item   "" for the release as a whole; title: of the item
+    since  from then on; ahead of now where what was said lapses by itself
+    """
+
+    release = models.ForeignKey("Release", models.CASCADE, related_name="requests")
+    item = models.CharField(max_length=60, blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    role = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "item"], name="one_request_an_item")]
+
+    def __str__(self) -> str:
+        return f"request for {self.item or 'all'}"
+
+
 class GateTicket(models.Model):
     """Good once, for one subject and one step, for half an hour: nothing can change between asking and going.
 

@@ -34,12 +34,6 @@ def revision(request: HttpRequest) -> dict[str, Any]:
     return {"revision": pk_of(given) if given.isdigit() else -1}
 
 
-def login_of(request: HttpRequest) -> str:
-    """How the person signed in: "password", "mfa", "socialaccount"."""
-    methods = request.session.get("account_authentication_methods") or [{}]
-    return str(methods[-1].get("method", ""))
-
-
 def after(request: HtmxHttpRequest, found: Release, act: Callable[[], object], **typed: str) -> HttpResponse:
     """Do it, and lead to the page as it is then. A refusal is shown on it, beside what was typed."""
     try:

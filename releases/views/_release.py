@@ -16,20 +16,18 @@ from maturity.models import Role, User
 from maturity.models.events import EventQuerySet
 from releases.actions.checking import always_asked
 from releases.actions.evidence import events_of
-from releases.actions.principals import role_in
-from releases.actions.signing import SENTENCES
 from releases.actions.standing import known
-from releases.core import quorum
 from releases.core import standing as core
-from releases.core.checklist import Item, Kind
-from releases.core.known import AUTHORS, WHOLE, Known
+from releases.core.checklist import Kind
+from releases.core.known import AUTHORS, WHOLE
 from releases.core.machine import SIGNED_IN, Move, after
-from releases.core.quorum import Line, Voter
-from releases.core.standing import Blocker, ItemStanding, Said
+from releases.core.quorum import Line
+from releases.core.standing import Blocker, Said
 from releases.core.state import BEFORE, ON_THE_WAY, OVER, State
 from releases.models import Release
 from releases.views._parts import parts_of
 from releases.views._rollback import rollback_of
+from releases.views._rows import Row, Taking, here_of, row_of, taking_of
 
 EVENTS = 30
 ALL_EVENTS = 500
@@ -37,26 +35,6 @@ OBSTACLES = 8
 PLAN = "rollback-plan"  # where it stands on the page
 PLACES = {AUTHORS: "authors", WHOLE: "sign", PLAN: PLAN, "rollback_accepted": PLAN}
 KINDS = (Kind.AUTOMATIC, Kind.ATTESTED, Kind.MANUAL)
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """An item. mine: this person's word on it is asked for; waivable: they may take it upon themselves."""
-
-    standing: ItemStanding
-    mine: bool = False
-    waivable: bool = False
-
-    @property
-    def key(self) -> str:
-        return self.standing.item.key
-
-    @property
-    def mark(self) -> str:
-        return "mine" if self.mine else self.standing.state
-
-    @property
-    def item(self) -> Item:
-        return self.standing.item
 
 
 class Obstacle(Struct, frozen=True, kw_only=True):
@@ -82,8 +60,9 @@ class Page(Struct, frozen=True, kw_only=True):
     """All of it. own: the word on the release that this person gave and that stands.
 
     why_not  why their word would not count, one sentence; "" when it would
-    signs    the form for the release as a whole is theirs
-    start    which of the moves this person may make now
+    signs    the form for the release as a whole is theirs; agrees: and their agreement is asked for
+    moves    which of the moves this person may make now
+    starts   they did not agree to it, so that they may be who starts it
     """
 
     release: Release
@@ -96,8 +75,10 @@ class Page(Struct, frozen=True, kw_only=True):
     own: Said | None
     why_not: str
     signs: bool
+    agrees: bool
     moves: frozenset[str]
-    waives_authors: bool
+    starts: bool
+    authors: Taking
     breaks: bool
     first: str
 
@@ -133,46 +114,21 @@ def page_of(release: Release, user: User, now: datetime) -> Page:
     """Four queries."""
     facts = known(release, now)
     found = core.standing(facts, now)
-    why = quorum.excluded(_voter(user, release), facts.parties)
-    why_not = str(SENTENCES[why]) if why else ""
-    rows = [_row(one, release, user, facts, why_not) for one in found.items]
+    here = here_of(release, user, facts, found, now)
+    rows = [row_of(one, here) for one in found.items]
     by_key = {row.key: row for row in rows}
     words = [said for said in found.words if said.word.item == WHOLE]
     own = next((said for said in words if said.word.voter.account == user.pk), None)
-    least = core.least_role(release.checklist, WHOLE)
-    asked = release.state in SIGNED_IN and role_in(user, release.application.team_id) >= least
-    signs = asked and own is None
+    agrees = WHOLE in here.asked and not here.why_not and (own is None or bool(own.ignored))
+    asked = release.state in SIGNED_IN and here.role >= core.least_role(release.checklist, WHOLE)
     return Page(
         release=release, now=now, groups=_groups(rows), done=sum(row.standing.lets for row in rows),
         obstacles=_obstacles(release, found.blockers, by_key), approvals=found.approvals, words=words,
-        own=own, why_not=why_not, signs=signs, moves=_moves(release, user),
-        waives_authors=_waives_authors(release, user),
-        breaks=role_in(user, release.application.team_id) >= Role.LEAD,
-        first=_first(rows, "sign" if signs and not why_not else ""),
+        own=own, why_not=here.why_not, signs=agrees or (asked and own is None), agrees=agrees,
+        moves=_moves(release, user), starts=own is None or not own.word.approve,
+        authors=taking_of(AUTHORS, "lead", here, lets=release.authors is not None),
+        breaks=here.role >= Role.LEAD, first=_first(rows, "sign" if agrees else ""),
     )  # fmt: skip
-
-
-def _voter(user: User, release: Release) -> Voter:
-    role = role_in(user, release.application.team_id)
-    emails = (user.email,) if user.email else ()
-    return Voter(account=user.pk, username=user.username, role=role, emails=emails)
-
-
-def _row(one: ItemStanding, release: Release, user: User, facts: Known, why_not: str) -> Row:
-    item, role = one.item, role_in(user, release.application.team_id)
-    asked = release.state in SIGNED_IN and item.kind is Kind.MANUAL and not one.lets
-    spoke = any(word.item == item.key and word.voter.account == user.pk for word in facts.words)
-    waives = not one.lets and release.state in BEFORE and bool(item.waivable)
-    return Row(
-        standing=one,
-        mine=asked and not why_not and not spoke and role >= quorum.level(item.role),
-        waivable=waives and role >= quorum.level(item.waivable),
-    )
-
-
-def _waives_authors(release: Release, user: User) -> bool:
-    leads = role_in(user, release.application.team_id) >= Role.LEAD
-    return leads and release.authors is None and release.state in BEFORE
 
 
 def _groups(rows: list[Row]) -> list[Group]:
@@ -214,7 +170,7 @@ def has_field(page: Page, typed: dict[str, str]) -> bool:
         return page.signs if typed["item"] == WHOLE else typed["item"] in rows and rows[typed["item"]].mine
     if "waive" in typed:
         row = rows.get(typed["waive"])
-        return row.waivable if row is not None else page.waives_authors
+        return row.taking.waivable if row is not None else page.authors.waivable
     return "resume" in typed and page.release.state == State.HELD
 
 

@@ -21,6 +21,7 @@ from releases.actions.checking import run_checks
 from releases.core.letting_through import snippet
 from releases.models import Release
 from releases.views import _acting
+from releases.views._login import login_of
 from releases.views.release import page
 
 
@@ -81,7 +82,7 @@ def _with_reason(request: HtmxHttpRequest, slug: str, version: str, act: Callabl
 
 
 def _asked(request: HtmxHttpRequest, slug: str, version: str) -> tuple[Release, dict[str, Any]]:
-    given = {**_acting.shown(request), "login": _acting.login_of(request)}
+    given = {**_acting.shown(request), "login": login_of(request)}
     return _acting.asked(request, slug, version), given
 
 

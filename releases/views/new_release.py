@@ -19,6 +19,7 @@ from releases.actions.opening import open_release
 from releases.forms.releases import ReleaseForm
 from releases.models import Application, Deployment
 from releases.tasks import send_readings
+from releases.views._login import login_of
 
 OFFERED = 200
 VERSIONS = 20
@@ -39,7 +40,8 @@ def new_release(request: HttpRequest) -> HttpResponse:
     form = ReleaseForm(request.POST)
     if form.is_valid():
         try:
-            release = open_release(person(request), application, **form.wanted())
+            given = {**form.wanted(), "login": login_of(request)}
+            release = open_release(person(request), application, **given)
             run_checks(release, timezone.now())
             send_readings(release)
             return redirect(links.release_path(release))

@@ -23,6 +23,7 @@ from releases.actions.errors import Overtaken
 from releases.actions.standing import standing_of
 from releases.core.machine import Move, after
 from releases.models import PostReview, Release
+from releases.views._login import login_of
 
 LONGEST_TEXT = 25_000  # of what is shown again after a refusal
 DONE, TEAMS = 100, 50
@@ -43,7 +44,7 @@ def override(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     try:
         ticket = actions.break_glass(
             person(request), found, reason, incident=incident, digest=sent.get("digest", ""),
-            revision=revision,
+            revision=revision, login=login_of(request),
         )  # fmt: skip
     except Refused as refusal:
         typed = {"reason": reason[:LONGEST_TEXT], "incident": incident[:LONGEST_TEXT]}
@@ -64,7 +65,7 @@ def review(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     access.release_for_write(request.user, slug, version, Role.APPROVER, found.override.release.attempt)
     findings = request.POST.get("findings", "")
     try:
-        actions.review(person(request), found, findings)
+        actions.review(person(request), found, findings, login=login_of(request))
     except Refused as refusal:
         typed = {"refused": refusal.message, "findings": findings[:LONGEST_TEXT]}
         return _review(request, _asked(request, slug, version), _status(refusal), **typed)

@@ -23,6 +23,7 @@ from releases.actions.errors import Overtaken
 from releases.actions.rolling_back import Seen
 from releases.links import release_path
 from releases.models import Release
+from releases.views._login import login_of
 from releases.views._rollback import rollback_of
 
 LONGEST_EVIDENCE = 500
@@ -37,9 +38,9 @@ def rollback(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, access.release_for(request.user, slug, version, _attempt(request)))
     found, reason = _asked(request, slug, version), request.POST.get("reason", "")
-    late = bool(request.POST.get("late"))
+    late, way = bool(request.POST.get("late")), login_of(request)
     return _done(
-        request, found, lambda: rolling_back.roll_back(person(request), found, reason, late=late),
+        request, found, lambda: rolling_back.roll_back(person(request), found, reason, late=late, login=way),
         to=release_path(found), reason=reason[:LONGEST_TEXT],
     )  # fmt: skip
 
@@ -49,9 +50,10 @@ def rollback(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 def accept_plan(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """`digest`: of the release; `read`: of the steps, as the page showed them."""
     found, sent = _asked(request, slug, version), request.POST
-    digest, read = sent.get("digest", ""), sent.get("read", "")
+    given = (sent.get("digest", ""), sent.get("read", ""))
     return _done(
-        request, found, lambda: rolling_back.accept_plan(person(request), found, digest, read),
+        request, found,
+        lambda: rolling_back.accept_plan(person(request), found, *given, login=login_of(request)),
         to=release_path(found),
     )  # fmt: skip
 
@@ -60,13 +62,14 @@ def accept_plan(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Write it in one's own words, or (`do` is "renew") let it be made anew from what is known."""
-    found, user = _asked(request, slug, version), person(request)
+    found, user, way = _asked(request, slug, version), person(request), login_of(request)
     text, read = request.POST.get("text", ""), request.POST.get("read", "")
     if request.POST.get("do") == "renew":
-        return _done(request, found, lambda: rolling_back.renew_plan(user, found, read))
+        return _done(request, found, lambda: rolling_back.renew_plan(user, found, read, login=way))
     return _done(
-        request, found, lambda: rolling_back.write_plan(user, found, text, read), text=text[:LONGEST_TEXT]
-    )
+        request, found, lambda: rolling_back.write_plan(user, found, text, read, login=way),
+        text=text[:LONGEST_TEXT],
+    )  # fmt: skip
 
 
 @login

@@ -19,6 +19,7 @@ from releases.actions import signing, waiving
 from releases.core.known import WHOLE
 from releases.models import Release
 from releases.views import _acting, _release
+from releases.views._login import login_of
 
 LONGEST = 20_000  # of what is shown again after a refusal
 FOLLOWED = 5  # one word has it signed off, and that has it ready: all of it is told at once
@@ -41,7 +42,7 @@ def sign(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
 def _said(request: HtmxHttpRequest, found: Release, item: str) -> HttpResponse:
     user, comment = person(request), request.POST.get("comment", "")
     link = request.POST.get("link", "")
-    given: dict[str, Any] = {"item": item, "login": _acting.login_of(request), **_acting.shown(request)}
+    given: dict[str, Any] = {"item": item, "login": login_of(request), **_acting.shown(request)}
     try:
         if "reject" in request.POST:
             signing.reject(user, found, comment=comment, **given)
@@ -77,7 +78,7 @@ def revoke(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
     if word is None:
         return _acting.refused(request, found, Refused(_("There is no such sign-off any more.")))
     given: dict[str, Any] = {"item": word.item, "person": word.person, **_acting.revision(request)}
-    given["login"] = _acting.login_of(request)
+    given["login"] = login_of(request)
     return _acting.after(request, found, lambda: signing.revoke(person(request), found, **given))
 
 
@@ -88,10 +89,10 @@ def waive(request: HtmxHttpRequest, slug: str, version: str, item: str) -> HttpR
     found = _acting.asked(request, slug, version)
     user, reason = person(request), request.POST.get("reason", "")
     if "end" in request.POST:
-        revision = _acting.revision(request)
-        return _acting.after(request, found, lambda: waiving.end_waiver(user, found, item, **revision))
+        ending = {**_acting.revision(request), "login": login_of(request)}
+        return _acting.after(request, found, lambda: waiving.end_waiver(user, found, item, **ending))
     given = {"hours": pk_of(request.POST.get("hours", "")), **_acting.shown(request)}
-    given["login"] = _acting.login_of(request)
+    given["login"] = login_of(request)
     return _acting.after(
         request, found, lambda: waiving.waive(user, found, item, reason, **given),
         waive=item, reason=reason[:LONGEST],

@@ -1,57 +1,73 @@
-"""A release that passed its checks and lacks sign-off, for those whose word on it would count."""
+"""A word that a release waits for, on an item or on the whole of it: of those whose word would count."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, TextField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
+from maturity.access import seen
 from maturity.models import Role, User
 from maturity.waiting import NOTHING, Item, Row, Source, concern
-from releases.core.quorum import NOREPLY, ROLES
-from releases.core.state import State
-from releases.models import SignOff, Waiver
-from releases.models.releases import ReleaseQuerySet
+from maturity.words import engine
+from releases.core.known import WHOLE
+from releases.core.machine import SIGNED_IN
+from releases.core.quorum import BOT, NOREPLY, ROLES
+from releases.models import Decision, SignOff, SignOffRequest, Waiver
 from releases.waiting import _releases
 
-
-def found(user: User, now: datetime) -> ReleaseQuerySet:
-    """Not of their own making: see core.quorum.excluded. Who spoke already has nothing more to say."""
-    ready = _releases.in_state(user, State.READY).filter(authors__isnull=False)
-    named = ready.annotate(
-        asked=Cast(KeyTextTransform("approvals", "checklist_body"), TextField()),
-        wrote=Cast("authors", TextField()),
-    )
-    spoke = SignOff.objects.standing().filter(person=user, item="")
-    waived = Waiver.objects.filter(person=user, ended_at=None, until__gt=now)
-    others = named.exclude(pk__in=spoke.values("release")).exclude(pk__in=waived.values("release"))
-    return others.filter(_asked(user)).exclude(_own(user))
+APPLICATION = "release__application__"
+BETWEEN = "\n"  # what no key of an item has
 
 
-def _asked(user: User) -> Q:
-    """One of the roles that are asked for is theirs in the team of the application."""
-    asked = NOTHING
-    for role, level in ROLES.items():
-        asked |= Q(asked__contains=f'"{role}"') & concern(user, Role(level), "application__team")
-    return asked
+def found(user: User, now: datetime) -> QuerySet[Any]:
+    """Not of their own making: see core.quorum.excluded. Who agreed to the whole is not asked again."""
+    asked = SignOffRequest.objects.filter(
+        seen(user, APPLICATION), _role(user), release__state__in=SIGNED_IN, since__lte=now
+    ).exclude(release__digest="")
+    if user.username.casefold().endswith(BOT):
+        return asked.none()
+    same = {"release": OuterRef("release"), "person": user, "digest": OuterRef("release__digest")}
+    lasting = Q(expires_at=None) | Q(expires_at__gt=now)
+    agreed = SignOff.objects.standing().filter(lasting, **same, item=WHOLE, decision=Decision.APPROVE)
+    waived = Waiver.objects.filter(**same, ended_at=None, until__gt=now)
+    told = asked.annotate(wrote=Coalesce(Cast("release__authors", TextField()), Value("", TextField())))
+    others = told.filter(~Exists(waived), Q(~Q(item=WHOLE) | ~Exists(agreed)))
+    return others.exclude(_own(user))
+
+
+def _role(user: User) -> Q:
+    """Of roles that are asked for, those that are theirs in the team of the application."""
+    own = NOTHING
+    for level in ROLES.values():
+        own |= Q(role=level) & concern(user, Role(level), f"{APPLICATION}team")
+    return own
 
 
 def _own(user: User) -> Q:
-    own = Q(author=user) | Q(author_name__iexact=user.username)
+    own = Q(release__author=user) | Q(release__author_name__iexact=user.username)
     own |= Q(wrote__icontains=f'"{user.username}{NOREPLY}"') | Q(
         wrote__icontains=f"+{user.username}{NOREPLY}"
     )
     if user.email:
-        own |= Q(author_email__iexact=user.email) | Q(wrote__icontains=f'"{user.email}"')
+        own |= Q(release__author_email__iexact=user.email) | Q(wrote__icontains=f'"{user.email}"')
     return own
 
 
 def say(row: Row, now: datetime) -> Item:
-    reason = _("It passed its checks and waits for sign-off, for %(span)s.")
-    return _releases.item(row, "sign", "c-info", reason, _("Sign off"), now)
+    key, _between, title = row.environment.partition(BETWEEN)
+    if not key:
+        reason = _("It waits for your sign-off, for %(span)s.")
+        return _releases.item(row, "sign", "c-info", reason, _("Sign off"), now)
+    item = _releases.item(
+        row, "sign", "c-info", _("It waits for your answer, for %(span)s."), _("Answer"), now
+    )
+    title = _("%(name)s: %(what)s") % {"name": item.title, "what": engine.said(title)}
+    return replace(item, title=title, url=f"{item.url}#i-{key}")
 
 
 SOURCE = Source(
@@ -59,7 +75,10 @@ SOURCE = Source(
     weight=30,
     found=found,
     least=None,
-    team="application__team",
-    columns={"at": F("state_at"), **_releases.columns()},
+    team="release__application__team",
+    columns={
+        "at": F("since"), **_releases.columns("release__"),
+        "environment": Concat("item", Value(BETWEEN), "title", output_field=TextField()),
+    },
     say=say,
-)
+)  # fmt: skip

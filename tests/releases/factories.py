@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from maturity.models import Stack
+from releases.actions.requesting import note_requests
 from releases.core import checklist as lists
 from releases.core.checklist import Approval, Checklist, Item, Kind
 from releases.models import (
@@ -63,7 +64,7 @@ def make_release(
     checklist: Checklist = SHORT,
     **fields: Any,
 ) -> Release:
-    """A draft with its digest bound, and a rollback plan that nobody accepted yet."""
+    """A draft with its digest bound, and a rollback plan that nobody accepted yet; who is asked is noted."""
     now = timezone.now()
     given = {"state_at": now, "created_at": now, "commit": sha(version), "artifact": ARTIFACT, "authors": []}
     release = Release(application=application or make_application(), version=version, **{**given, **fields})
@@ -72,6 +73,7 @@ def make_release(
     release.bind()
     release.save()
     RollbackPlan.objects.create(release=release, made_at=now, steps=[])
+    note_requests(release, now)
     return release
 
 

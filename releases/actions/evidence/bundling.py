@@ -25,7 +25,7 @@ Evidence of the release {name} (attempt {attempt}), subject {digest}.
 evidence.json   everything below, and the rollback plan, tickets, deployments, calls and reviews
 checklist.json  the checklist as it was pinned, SHA-256 {template}
 checks.csv      every answer to every item, also those that were replaced
-signoffs.csv    every word on it, who said it and in which role, also those that ended
+signoffs.csv    every word on it, who said it in which role and signed in how, also those that ended
 waivers.csv     what somebody took upon themselves
 events.csv      what happened, each with its place in the chain over all events and the hash of that link
 

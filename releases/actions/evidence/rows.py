@@ -41,10 +41,13 @@ def _events(release: Release) -> Iterator[dict[str, Any]]:
 
 
 def _plain(row: Model) -> dict[str, Any]:
-    return {
+    told = {
         field.attname: _value(getattr(row, field.attname))
         for field in row._meta.concrete_fields if field.attname not in LEFT_OUT
     }  # fmt: skip
+    if "principal" in told:
+        told["signed_in_by"] = str(told["principal"].get("login") or "")
+    return told
 
 
 def _value(value: Any) -> Any:

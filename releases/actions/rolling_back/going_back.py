@@ -38,13 +38,15 @@ class Seen(Struct, frozen=True, kw_only=True):
     by: User | None = None
 
 
-def roll_back(by: User, release: Release, reason: str = "", *, late: bool = False) -> Rollback:
+def roll_back(
+    by: User, release: Release, reason: str = "", *, late: bool = False, login: str = ""
+) -> Rollback:
     """One person is enough, and an old page too. late: they know that its deadline is over."""
     now = timezone.now()
     if len(reason) > LONGEST_REASON:
         raise Refused(_("A reason has at most %(n)s characters.") % {"n": f"{LONGEST_REASON:,}"})
     with transaction.atomic():
-        release, who = locked_for(by, release, Role.ENGINEER)
+        release, who = locked_for(by, release, Role.ENGINEER, login=login)
         _expect_there(release)
         if not late:
             _expect_in_time(release, now)

@@ -43,7 +43,7 @@ def make_plan(release: Release, now: datetime) -> RollbackPlan:
     return plan
 
 
-def write_plan(by: User, release: Release, text: str, read: str) -> RollbackPlan:
+def write_plan(by: User, release: Release, text: str, read: str, *, login: str = "") -> RollbackPlan:
     """In a person's own words, a line for each step. read: `core.rollback.digest_of` what they changed."""
     now = timezone.now()
     try:
@@ -51,7 +51,7 @@ def write_plan(by: User, release: Release, text: str, read: str) -> RollbackPlan
     except ValueError as error:
         raise Refused.because(error) from None
     with transaction.atomic():
-        release, plan, who = _locked(by, release, read)
+        release, plan, who = _locked(by, release, read, login)
         plan.steps, plan.written, plan.made_at = rollback.packed(steps), True, now
         _unaccept(plan)
         _finish(plan, release)
@@ -59,11 +59,11 @@ def write_plan(by: User, release: Release, text: str, read: str) -> RollbackPlan
     return plan
 
 
-def renew_plan(by: User, release: Release, read: str) -> RollbackPlan:
+def renew_plan(by: User, release: Release, read: str, *, login: str = "") -> RollbackPlan:
     """From what is known again, in place of what a person wrote."""
     now = timezone.now()
     with transaction.atomic():
-        release, plan, who = _locked(by, release, read)
+        release, plan, who = _locked(by, release, read, login)
         plan.written = False
         plan.save(update_fields=["written"])
         plan = make_plan(release, now)
@@ -71,11 +71,11 @@ def renew_plan(by: User, release: Release, read: str) -> RollbackPlan:
     return plan
 
 
-def accept_plan(by: User, release: Release, digest: str, read: str) -> RollbackPlan:
+def accept_plan(by: User, release: Release, digest: str, read: str, *, login: str = "") -> RollbackPlan:
     """A person stands for it: for this subject, and for the steps that they `read`."""
     now = timezone.now()
     with transaction.atomic():
-        release, plan, who = _locked(by, release, read)
+        release, plan, who = _locked(by, release, read, login)
         if digest != release.digest:
             raise Overtaken(_("What is released has changed since the page was loaded: read it again."))
         if plan.accepted_for(release.digest):
@@ -92,9 +92,9 @@ def clock_of(release: Release, plan: RollbackPlan) -> Clock | None:
     return rollback.clock(rollback.limits_of(plan.limits), there_since(release))
 
 
-def _locked(by: User, release: Release, read: str) -> tuple[Release, RollbackPlan, Principal]:
+def _locked(by: User, release: Release, read: str, login: str) -> tuple[Release, RollbackPlan, Principal]:
     """All three as they are now, until the transaction ends."""
-    release, who = locked_for(by, release, Role.ENGINEER)
+    release, who = locked_for(by, release, Role.ENGINEER, login=login)
     if release.state not in BEFORE:
         raise Overtaken(_("The release is on its way or over: its rollback plan stays as it was accepted."))
     plan = RollbackPlan.objects.filter(release=release).first()

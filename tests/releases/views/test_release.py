@@ -163,7 +163,7 @@ def test_a_waived_item_says_who_and_until_when(client: Client, release: Release)
     )  # fmt: skip
     text = get(client, PLACE).text
     assert "waived: No drift on the stacks it touches" in text
-    assert re.search(r"Ann\s?, just now It is known Waived; that ends in 9 h", text)
+    assert re.search(r"Ann\s?, just now It is known Waived by Ann; that ends in 9 h", text)
 
 
 def test_the_history_of_an_item_comes_when_it_is_opened(client: Client, release: Release):

@@ -194,3 +194,101 @@ def test_hours_that_are_none_are_refused_in_one_sentence(team: Team, release: Re
 def test_an_item_nobody_asks_for_is_refused(priya: Client, release: Release):
     assert priya.post(PLACE + "items/no.such/sign/", stamp()).status_code == 422
     assert Event.objects.filter(kind="signoff.given").count() == 0
+
+
+def waived(team: Team, name: str = "lea", role: int = Role.LEAD) -> Client:
+    lead = signed_in(team, name, role)
+    lead.post(PLACE + "items/iac.drift/waive/", stamp(reason="known", hours="24"))
+    return lead
+
+
+def test_a_waiver_is_ended_on_the_page_and_the_item_falls_back(team: Team, release: Release):
+    release.checks.update(outcome="failed", reason="2 stacks drifted")
+    lead = waived(team)
+    assert "waived: No drift on the stacks it touches" in get(lead, PLACE).text
+    answer = lead.post(PLACE + "items/iac.drift/waive/", stamp(end="1"))
+    assert answer.headers["Location"] == PLACE
+    text = get(lead, PLACE).text
+    assert "failed: No drift on the stacks it touches" in text
+    assert "a waiver was ended by lea" in text
+    assert Event.objects.get(kind="waiver.ended").data["item"] == "iac.drift"
+
+
+def test_who_may_waive_may_end_the_waiver_of_another(team: Team, release: Release):
+    release.checks.update(outcome="failed")
+    waived(team)
+    other = signed_in(team, "lou", Role.LEAD)
+    assert "End the waiver" in get(other, PLACE).text
+    other.post(PLACE + "items/iac.drift/waive/", stamp(end="1"))
+    assert Waiver.objects.get().ended_how == "revoked"
+
+
+def test_who_may_not_waive_is_not_offered_to_end_it_and_is_refused(
+    team: Team, release: Release, priya: Client
+):
+    release.checks.update(outcome="failed")
+    waived(team)
+    assert "End the waiver" not in get(priya, PLACE).text
+    assert priya.post(PLACE + "items/iac.drift/waive/", stamp(end="1")).status_code == 422
+    assert Waiver.objects.get().ended_at is None
+
+
+def test_a_waiver_that_ended_meanwhile_is_told_as_it_is_now(team: Team, release: Release):
+    release.checks.update(outcome="failed")
+    lead = waived(team)
+    old = stamp(end="1")
+    lead.post(PLACE + "items/iac.drift/waive/", old)
+    assert lead.post(PLACE + "items/iac.drift/waive/", old).status_code == 409
+
+
+def test_a_waiver_of_what_passes_by_now_can_be_ended_so_that_its_giver_may_sign(team: Team, release: Release):
+    release.checks.update(outcome="failed")
+    lead = waived(team)
+    release.checks.update(outcome="passed")
+    assert "You waived an item of this release" in get(lead, PLACE).text
+    lead.post(PLACE + "items/iac.drift/waive/", stamp(end="1"))
+    assert "Sign off as lea" in get(lead, PLACE).text
+
+
+def test_a_waiver_of_the_authors_is_shown_beside_them_and_ended_there(team: Team, release: Release):
+    Release.objects.update(authors=None)
+    lead = signed_in(team, "lea", Role.LEAD)
+    lead.post(PLACE + "items/release.authors/waive/", stamp(reason="a mirror", hours="24"))
+    assert "Waived by lea" in get(lead, PLACE).text
+    lead.post(PLACE + "items/release.authors/waive/", stamp(end="1"))
+    assert "Waive: they need not be known" in get(lead, PLACE).text
+
+
+def test_who_rejected_an_item_withdraws_that_on_its_row(priya: Client, release: Release):
+    priya.post(SIGN, stamp(reject="1", comment="not on Friday"))
+    text = get(priya, PLACE).text
+    assert "You rejected it. Withdraw" in text
+    assert "Sign off or reject" not in text
+    priya.post(PLACE + "revoke/", stamp(signoff=SignOff.objects.get().pk))
+    assert "Sign off or reject" in get(priya, PLACE).text
+
+
+def test_whoever_agreed_is_told_that_somebody_else_starts_it(priya: Client, release: Release, team: Team):
+    accepted(release)
+    priya.post(SIGN, stamp())
+    priya.post(PLACE + "sign/", stamp())
+    page = get(priya, PLACE)
+    assert "You signed it off: somebody else starts it." in page.text
+    assert f'action="{PLACE}start/"' not in page.html
+    assert f'action="{PLACE}start/"' in get(signed_in(team, "eva", Role.ENGINEER), PLACE).html
+
+
+def test_nobody_is_asked_to_agree_when_enough_did_and_may_still_reject(
+    priya: Client, team: Team, release: Release
+):
+    priya.post(PLACE + "sign/", stamp())
+    page = get(signed_in(team, "chen", Role.APPROVER), PLACE)
+    assert "Nobody else is asked to sign it off. It can still be rejected." in page.text
+    assert 'id="c-all"' in page.html
+
+
+def accepted(release: Release) -> None:
+    plan = release.rollback_plan
+    plan.steps = [{"kind": "verify", "text": "See that it serves"}]
+    plan.accepted_at, plan.accepted_digest = release.created_at, release.digest
+    plan.save()

@@ -9,14 +9,17 @@ import pytest
 from django.utils import timezone
 
 from maturity.models import Role, Team, User
+from releases.actions.requesting import note_requests
 from releases.core.checklist import Approval, Checklist
 from releases.models import Override, PostReview, Release, Waiver
 from tests.factories import make_member, make_team, make_user
 from tests.maturity.waiting.conftest import reasons, waits_for
-from tests.releases.factories import make_application, make_release, make_signoff
+from tests.releases.factories import SHORT, make_application, make_release, make_signoff
 
 pytestmark = pytest.mark.django_db
-TO_SIGN = "It passed its checks and waits for sign-off, for 0 min."
+TO_SIGN = "It waits for your sign-off, for 0 min."
+TO_ANSWER = "It waits for your answer, for 0 min."
+LIST = Checklist(items=SHORT.items[:1], approvals=SHORT.approvals)
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def team() -> Team:
 
 @pytest.fixture
 def release(team: Team) -> Release:
-    return make_release(make_application(team=team), state="ready")
+    return make_release(make_application(team=team), checklist=LIST, state="ready")
 
 
 def member(team: Team, role: int = Role.APPROVER, **fields: Any) -> User:
@@ -50,8 +53,8 @@ def test_it_waits_for_engineers_where_engineers_are_asked(team: Team):
     assert reasons(member(team, Role.ENGINEER)) == [TO_SIGN]
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "rolling", "completed"])
-def test_it_waits_only_when_the_checks_have_passed(team: Team, release: Release, state: str):
+@pytest.mark.parametrize("state", ["draft", "rolling", "completed"])
+def test_it_waits_only_while_words_are_taken(team: Team, release: Release, state: str):
     Release.objects.update(state=state)
     assert reasons(member(team)) == []
 
@@ -89,6 +92,19 @@ def test_it_does_not_wait_for_who_opened_it_spoke_or_waived(team: Team, release:
     assert reasons(user) == []
 
 
+def test_an_item_that_people_answer_waits_besides_and_leads_to_its_place(team: Team):
+    make_release(make_application(team=team), state="in_review")
+    item, whole = waits_for(member(team))
+    assert (whole.reason, whole.url) == (TO_SIGN, "/releases/ai-shell/2.14.0/")
+    assert (item.title, item.reason) == ("ai-shell 2.14.0: Somebody is on call", TO_ANSWER)
+    assert item.url == "/releases/ai-shell/2.14.0/#i-ops.owner"
+
+
+def test_it_waits_also_while_nobody_knows_whose_commits_are_in_it(team: Team, release: Release):
+    Release.objects.update(authors=None)
+    assert reasons(member(team)) == [TO_SIGN]
+
+
 def test_nothing_waits_for_people_of_other_teams(team: Team, release: Release):
     assert reasons(member(make_team("Other"), Role.ADMIN)) == []
 
@@ -111,11 +127,12 @@ def test_who_agreed_to_it_leaves_the_start_to_others(team: Team, release: Releas
     Release.objects.update(state="approved")
     user = member(team)
     make_signoff(release, user)
+    note_requests(Release.objects.get(), timezone.now())
     assert reasons(user) == []
 
 
 def test_a_failed_rollback_comes_before_everything_else(team: Team, release: Release):
-    make_release(release.application, "3.0", state="rollback_failed")
+    make_release(release.application, "3.0", LIST, state="rollback_failed")
     assert [one.title for one in waits_for(member(team))] == ["ai-shell 3.0", "ai-shell 2.14.0"]
 
 
