@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from maturity.core.tree import Change, Entry, Tree
 from releases.core import contracts, migration, terraform
+from releases.core.addresses import inside
 from releases.core.facts.code import Code, Contract
 from releases.core.facts.service import Line, Name
 from releases.core.migration import Migration, tools_for
@@ -46,12 +47,7 @@ def _changes(tree: Tree, base: str, folder: str) -> list[Change]:
     found = tree.changes(base)
     if found is None:
         raise Unknown("the commit that runs is not in our copy of the repository")
-    return [one for one in found if _inside(one.path, folder)]
-
-
-def _inside(path: str, folder: str) -> bool:
-    folder = folder.strip("/")
-    return not folder or path.startswith(f"{folder}/")
+    return [one for one in found if inside(one.path, folder)]
 
 
 def _texts(tree: Tree, entries: Iterable[Entry | None]) -> dict[str, str]:
@@ -104,7 +100,7 @@ def _contracts(tree: Tree, changed: Sequence[Change]) -> list[Contract]:
 
 
 def _described(tree: Tree, folder: str) -> int:
-    return sum(contracts.wants(one.path) and _inside(one.path, folder) for one in tree.entries())
+    return sum(contracts.wants(one.path) and inside(one.path, folder) for one in tree.entries())
 
 
 def _service(tree: Tree, wanted: Wanted) -> dict[Name, Line]:

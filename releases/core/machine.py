@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from releases.core.standing import Standing
-from releases.core.state import BEFORE, State
+from releases.core.state import BEFORE, GOING_BACK, State
 
 WHOLE_WAY = 100  # percent
 
@@ -51,7 +51,7 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
         frozenset({State.ROLLING, State.OBSERVING, State.HELD, State.COMPLETED, State.ROLLBACK_FAILED}),
         State.ROLLING_BACK,
     ),
-    Move.SERVED: (frozenset({State.ROLLING_BACK, State.ROLLBACK_FAILED}), State.ROLLED_BACK),
+    Move.SERVED: (GOING_BACK, State.ROLLED_BACK),
     Move.NOT_SERVED: (frozenset({State.ROLLING_BACK}), State.ROLLBACK_FAILED),
     Move.SUPERSEDE: (BEFORE, State.SUPERSEDED),
     Move.ABANDON: (BEFORE | {State.ROLLING, State.HELD}, State.ABANDONED),

@@ -53,7 +53,7 @@ def test_a_repeatable_migration_may_change():
 
 def test_only_the_folder_of_the_application_counts():
     after = {"one/migrations/0001_a.py": DROP, "onemore/migrations/0001_a.py": DROP}
-    assert [one.path for one in compared({}, after, "one/").migrations] == ["one/migrations/0001_a.py"]
+    assert [one.path for one in compared({}, after, "one").migrations] == ["one/migrations/0001_a.py"]
 
 
 def test_descriptions_of_apis_are_compared():
