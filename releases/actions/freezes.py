@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from maturity.actions.errors import Refused
 from maturity.actions.rows import clean
-from maturity.models import Event, Team, User
-from releases.actions import telling
+from maturity.models import Team, User
+from releases.actions.telling import tell_owner
 from releases.core import freezing
 from releases.core.freezing import Time, Window
 from releases.models import Application, FreezeWindow
@@ -90,10 +90,5 @@ def _checked(wanted: Wanted, now: datetime) -> Window:
 
 
 def _tell(kind: str, by: User, freeze: FreezeWindow, now: datetime, **data: Any) -> None:
-    data = {"environment": freeze.environment, **data}
-    if freeze.application is not None:
-        telling.tell(kind, by, freeze.application, subject=freeze.name, at=now, **data)
-        return
-    Event.objects.create(
-        kind=kind, actor=by, team=freeze.team, subject=freeze.name[:250], data=clean(data), at=now
-    )
+    told: dict[str, Any] = clean({"environment": freeze.environment, **data})
+    tell_owner(kind, by, freeze.team, freeze.application, subject=freeze.name, at=now, **told)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from maturity.models import Event, User
+from maturity.models import Event, Team, User
 from releases.models import Application
 
 
@@ -35,3 +35,19 @@ def tell(
         data={"application": application.slug, **data},
         at=at or timezone.now(),
     )
+
+
+def tell_owner(
+    kind: str,
+    by: User,
+    team: Team | None,
+    application: Application | None,
+    *,
+    subject: str,
+    at: datetime,
+    **data: Any,
+) -> Event:
+    """About what belongs to an application, to a team, or (without both) to the organisation."""
+    if application is not None:
+        return tell(kind, by, application, subject=subject, at=at, **data)
+    return Event.objects.create(kind=kind, actor=by, team=team, subject=subject[:250], data=data, at=at)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maturity.actions import Refused
-from maturity.models import Event, Organisation, Team, User
+from maturity.models import Organisation, Team, User
 from maturity.models.organisations import ONLY
 from releases.access import Owner
 from releases.actions.errors import Overtaken
-from releases.actions.telling import tell
+from releases.actions.telling import tell_owner
 from releases.actions.templates.applying import parent_of, template_of
 from releases.core import checklist as lists
 from releases.core import checklist_rules
@@ -109,10 +109,7 @@ def _told(owner: Owner, before: Checklist, after: Checklist) -> dict[str, list[s
 
 
 def _tell(kind: str, by: User, owner: Owner, **data: Any) -> None:
-    if owner.application is not None:
-        tell(kind, by, owner.application, of=owner.of, **data)
-        return
-    Event.objects.create(
-        kind=kind, actor=by, team=owner.team, subject=owner.name or "organisation", at=timezone.now(),
-        data={"of": owner.of, **data},
-    )  # fmt: skip
+    subject = owner.name or "organisation"
+    tell_owner(
+        kind, by, owner.team, owner.application, subject=subject, at=timezone.now(), of=owner.of, **data
+    )
