@@ -15,12 +15,17 @@ from releases.core.state import State
 from releases.models import Application, Release
 
 
-def locked(release: Release) -> Release:
-    """The release as it is now, until the transaction ends. All that concerns an application goes in turn.
+def take_turn(application_id: int) -> None:
+    """Until the transaction ends: all that concerns an application goes one after the other.
 
     SQLite needs no lock: its transactions are IMMEDIATE.
     """
-    Application.objects.select_for_update(no_key=True).get(pk=release.application_id)
+    Application.objects.select_for_update(no_key=True).get(pk=application_id)
+
+
+def locked(release: Release) -> Release:
+    """The release as it is now, until the transaction ends."""
+    take_turn(release.application_id)
     found = Release.objects.select_related("application__team", "application__repository")
     return found.select_for_update(of=("self",), no_key=True).get(pk=release.pk)
 

@@ -18,6 +18,7 @@ from releases.actions.authors import authors_of
 from releases.actions.binding import bind_plans, name_of
 from releases.actions.digesting import digests_of
 from releases.actions.history import tell
+from releases.actions.locking import take_turn
 from releases.actions.principals import engineer_or_machine
 from releases.actions.rolling_back import make_plan
 from releases.actions.templates import checklist_for
@@ -66,7 +67,7 @@ def open_release(
     # Outside of the transaction: git may take its time, and nobody waits for it meanwhile.
     authors = _authors(application, content)
     with transaction.atomic():
-        Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+        take_turn(application.pk)
         before = Release.objects.filter(application=application, version=content.version)
         known = before.exclude(state__in=OVER).first()
         if known is not None and by is None:

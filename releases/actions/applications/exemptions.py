@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from maturity.actions import Refused
 from maturity.models import User
+from releases.actions.locking import take_turn
 from releases.actions.telling import tell
 from releases.models import Application, DestroyExemption
 
@@ -29,7 +30,7 @@ def exempt(by: User, application: Application, wanted: Exempted) -> DestroyExemp
     """Raises Refused when there are too many of them to keep in mind."""
     now = timezone.now()
     with transaction.atomic():
-        Application.objects.select_for_update().get(pk=application.pk)
+        take_turn(application.pk)
         if application.exemptions.filter(until__gte=now.date()).count() >= MOST:
             raise Refused(_("An application has at most %(n)s exemptions at a time.") % {"n": MOST})
         made = DestroyExemption.objects.create(

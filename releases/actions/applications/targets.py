@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maturity.actions import Refused
 from maturity.models import Stack, User
+from releases.actions.locking import take_turn
 from releases.actions.telling import tell
 from releases.core.addresses import inside
 from releases.core.environments import Environment, environment_of
@@ -42,7 +43,7 @@ def suggest_targets(application: Application) -> int:
 def set_targets(by: User, application: Application, wanted: Mapping[Stack, Environment | None]) -> bool:
     """Of these stacks; the others stay as they are. None: it is not touched. False: nothing is different."""
     with transaction.atomic():
-        Application.objects.select_for_update().get(pk=application.pk)  # one change at a time
+        take_turn(application.pk)
         known = {target.stack_id: target for target in application.targets.select_related("stack")}
         changed: dict[str, list[str]] = {}
         for stack, environment in wanted.items():

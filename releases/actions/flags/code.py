@@ -12,6 +12,7 @@ from maturity.actions.rows import clean
 from maturity.adapters.errors import AdapterError
 from releases.actions.flags.states import CODE, Stated, set_states
 from releases.actions.flags.trees import reading_of
+from releases.actions.locking import take_turn
 from releases.actions.telling import tell
 from releases.core.environments import Environment
 from releases.core.flags import changes, values
@@ -87,7 +88,7 @@ def _stated(one: Any) -> Stated:
 
 
 def _keep(application: Application, found: Reading, now: datetime) -> None:
-    Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    take_turn(application.pk)
     named = {key: flag for key, flag in found.flags.items() if flag.named}
     rows = {one.key: one for one in application.flags.all()}
     first = not FlagReading.objects.filter(application=application, error="").exists()

@@ -16,6 +16,7 @@ from maturity.adapters.errors import AdapterError
 from maturity.models import Connection, User
 from releases.actions.flags.code import scanned
 from releases.actions.flags.states import Stated, set_states
+from releases.actions.locking import take_turn
 from releases.actions.telling import tell
 from releases.adapters.flags import Place, Target, all_places
 from releases.models import Application, FlagSource
@@ -48,7 +49,7 @@ def add_source(by: User, application: Application, wanted: WantedSource) -> Flag
         raise Refused(_("Choose the AWS connection that may read it."))
     now = timezone.now()
     with transaction.atomic():
-        Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+        take_turn(application.pk)
         if application.flag_sources.count() >= MOST:
             raise Refused(_("An application has at most %(n)s places for flags.") % {"n": MOST})
         connection = wanted.connection if kind.needs_aws else None

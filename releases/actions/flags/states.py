@@ -13,6 +13,7 @@ from msgspec import Struct
 from maturity.actions import Refused
 from maturity.actions.rows import clean
 from maturity.models import User
+from releases.actions.locking import take_turn
 from releases.actions.telling import tell
 from releases.core.flags import names, values
 from releases.models import Application, FeatureFlag, FlagState
@@ -42,7 +43,7 @@ def set_states(
     """
     told = {one.key: _cleaned(one) for one in stated if names.is_key(one.key)}
     with transaction.atomic():
-        Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+        take_turn(application.pk)
         flags = _flags(application, told.values(), now)
         known = {
             one.flag_id: one
