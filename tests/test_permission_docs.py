@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maturity.core.permissions import github, gitlab
+from releases.core.presets import all_presets
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -31,3 +32,10 @@ def test_the_events_of_a_webhook_are_named():
     page = (DOCS / "connect_github.md").read_text()
     assert all(f"*{label}*" in page for label, _ in github.EVENTS.values())
     assert all(f"*{label}*" in (DOCS / "connect_gitlab.md").read_text() for label in gitlab.EVENTS)
+
+
+def test_every_preset_of_metrics_is_named_with_what_is_typed():
+    page = (DOCS / "metrics.md").read_text()
+    for preset in all_presets().values():
+        names = [f"({one.label.lower()})" if one.may else one.label.lower() for one in preset.fields]
+        assert f"| {preset.title} | {preset.source} | {', '.join(names)} |" in page

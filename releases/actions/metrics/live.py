@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
@@ -23,23 +24,38 @@ def sources() -> dict[str, Source]:
 
 
 def read_live(
-    metric: Metric, starts: datetime, ends: datetime, step: int = STEP, *, control: bool = False
+    metric: Metric,
+    starts: datetime,
+    ends: datetime,
+    step: int = STEP,
+    *,
+    control: bool = False,
+    new_groups: Collection[str] = (),
 ) -> Series:
     """Raw points in the metric's unit, from `starts` on and before `ends`, of the past alone. Takes some
     seconds. The metric may be unsaved, while it is typed.
 
-    step     seconds between two points; more where that would be too many
-    control  of the version that is replaced, while both take traffic
+    step        seconds between two points; more where that would be too many
+    control     of the version that is replaced, while both take traffic
+    new_groups  names of the target groups that the new version stands in: which of the two queries is its,
+                turns around with every deployment
 
     Raises AdapterError, in the source's words.
     """
     if control and not metric.control_query:
         raise Failed("The metric has no query for the version that is replaced.", permanent=True)
-    source = source_of(metric)
+    source, control = source_of(metric), control != turned(metric, new_groups)
     wanted = asked(metric, starts, min(ends, timezone.now()), step, control=control)
     if wanted.until <= wanted.since:
         return Series(points=(), step_seconds=wanted.step_seconds, warnings=("that time is not over yet",))
     return scaled(metric, source.read(wanted))
+
+
+def turned(metric: Metric, new_groups: Collection[str]) -> bool:
+    """Whether the query for the old version is the new one's: its target group stands in that one alone."""
+    there = [f"targetgroup/{name}/" for name in new_groups]
+    control = any(one in metric.control_query for one in there)
+    return control and not any(one in metric.query for one in there)
 
 
 def source_of(metric: Metric) -> Source:

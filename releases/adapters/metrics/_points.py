@@ -17,27 +17,36 @@ class Kept:
         self._asked = asked
         self.dropped = 0
         self.warnings: list[str] = []
+        self.flaw = ""
 
     def values(self, raw: Iterable[tuple[float, float]]) -> Values:
         """Of one query. raw: (seconds since 1970, value), in any order."""
         found: Values = {}
-        odd = outside = twice = below = 0
+        none = odd = outside = twice = below = 0
         for at, value in raw:
-            if not (math.isfinite(value) and math.isfinite(at)):
+            if math.isnan(value):
+                none += 1
+            elif not (math.isfinite(value) and math.isfinite(at)):
                 odd += 1
             elif not self._asked.since <= at < self._asked.until:
-                outside += 1
+                outside += self._far(at)
             elif at in found:
                 twice += 1
             elif value < 0:
                 below += 1
             else:
                 found[at] = value
-        self._tell(odd, "no numbers (NaN or infinite)")
-        self._tell(outside, "outside the time that was asked for: the clocks may differ")
-        self._tell(twice, "there twice")
-        self._tell(below, "below zero")
+        self._tell(none, "no numbers (NaN)")
+        self._tell(odd, "infinite", flaw=True)
+        self._tell(outside, "outside the time that was asked for: the clocks may differ", flaw=True)
+        self._tell(twice, "there twice", flaw=True)
+        self._tell(below, "below zero", flaw=True)
         return found
+
+    def _far(self, at: float) -> bool:
+        """A source that keeps a grid of its own may give the point at either end too."""
+        step = self._asked.step_seconds
+        return not self._asked.since - step <= at <= self._asked.until + step
 
     def level(self, values: Values, step: int, unit: str = "") -> Series:
         return self._series(((at, values[at]) for at in sorted(values)), step, unit)
@@ -56,10 +65,13 @@ class Kept:
     def _series(self, points: Iterable[Point], step: int, unit: str) -> Series:
         return Series(
             points=tuple(points), step_seconds=step, unit=unit, dropped=self.dropped,
-            warnings=tuple(self.warnings),
+            warnings=tuple(self.warnings), flaw=self.flaw,
         )  # fmt: skip
 
-    def _tell(self, n: int, why: str) -> None:
-        if n:
-            self.dropped += n
-            self.warnings.append(f"{n} {'point was' if n == 1 else 'points were'} left out: {why}")
+    def _tell(self, n: int, why: str, *, flaw: bool = False) -> None:
+        if not n:
+            return
+        self.dropped += n
+        said = f"{n} {'point was' if n == 1 else 'points were'} left out: {why}"
+        self.warnings.append(said)
+        self.flaw = self.flaw or (said if flaw else "")

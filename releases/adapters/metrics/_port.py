@@ -72,6 +72,7 @@ class Series(Struct, frozen=True, kw_only=True):
     step_seconds  between two points, as the source gives them
     unit          what the source says its values are in: "second"; "" when it does not
     dropped       points that were left out; `warnings` say why, and what else is to be known
+    flaw          why nothing may be judged by it: the source gives what cannot be; "" when it may
     """
 
     points: tuple[Point, ...]
@@ -79,6 +80,7 @@ class Series(Struct, frozen=True, kw_only=True):
     unit: str = ""
     dropped: int = 0
     warnings: tuple[str, ...] = ()
+    flaw: str = ""
 
 
 class Failed(AdapterError):

@@ -77,7 +77,8 @@ def test_a_level_is_read_minute_by_minute_and_what_is_no_number_is_counted(serve
     series = read(server, "latency_seconds")
     assert series.points == tuple((BEGAN + at, 0.2) for at in (0, 120, 180, 240))
     assert series.dropped == 1
-    assert series.warnings == ("1 point was left out: no numbers (NaN or infinite)",)
+    assert series.warnings == ("1 point was left out: no numbers (NaN)",)
+    assert series.flaw == ""
 
 
 @real
@@ -115,7 +116,7 @@ def test_five_hundred_series_are_counted_and_none_is_taken(server):
 
 @real
 def test_what_is_below_zero_is_left_out(server):
-    assert read(server, "cold").warnings == ("5 points were left out: below zero",)
+    assert read(server, "cold").flaw == "5 points were left out: below zero"
 
 
 @real
