@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from releases.core.facts.service import Name, Scalar, ServiceSeen
-from releases.core.gate import Outcome, Result
-from releases.core.telling import line
+from releases.core.facts.service import Live, Name, Scalar, ServiceSeen, Setting
+from releases.core.gate import Evidence, Outcome, Result
+from releases.core.telling import few, line
 
 # In this order, with the gate that asks for it.
 ASKED: tuple[tuple[Name, str], ...] = (
@@ -22,41 +22,90 @@ ASKED: tuple[tuple[Name, str], ...] = (
     ("bake_time", ""),
     ("desired_count", ""),
 )
-SECONDS = frozenset({"deregistration_delay", "stop_timeout", "health_check_grace_period", "bake_time"})
-PERCENT = frozenset({"minimum_healthy_percent", "maximum_percent"})
+# What no gate asks for by itself: told after the others.
+BESIDE: tuple[Name, ...] = (
+    "circuit_breaker_rollback", "alarms_rollback", "canary_percent", "canary_bake_time", "step_percent",
+    "step_bake_time", "pause_stages", "slow_start", "stickiness", "health_check_seconds", "idle_timeout",
+    "deployment_controller",
+)  # fmt: skip
+SECONDS = frozenset({
+    "deregistration_delay", "stop_timeout", "health_check_grace_period", "bake_time", "canary_bake_time",
+    "step_bake_time", "slow_start", "health_check_seconds", "idle_timeout",
+})  # fmt: skip
+PERCENT = frozenset({"minimum_healthy_percent", "maximum_percent", "canary_percent", "step_percent"})
+OF_GROUPS = frozenset({"deregistration_delay", "slow_start", "health_check_seconds", "stickiness"})
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """mark: an Outcome, "" where no gate asks. needed: in English. source: "live", "path:line" or "".
+    """mark: an Outcome, "" where no gate asks. needed: in English.
 
-    elsewhere  what the file says otherwise, where no gate told it
+    live     what AWS has, "" when nobody knows; place: of what in AWS
+    written  what the file says; open: it is made of variables, and nobody knows its value
+    proof    the line of the file
+    differs  AWS and the file say different things: drift
+    beside   no gate asks for it, and nothing is wrong with it
     """
 
     name: str
     value: str
     mark: str = ""
     needed: str = ""
-    source: str = ""
-    path: str = ""
-    line: int = 0
-    elsewhere: str = ""
+    live: str = ""
+    place: str = ""
+    written: str = ""
+    open: bool = False
+    proof: tuple[Evidence, ...] = ()
+    differs: bool = False
+    beside: bool = False
 
 
 def rows(found: ServiceSeen, results: Mapping[str, Result]) -> list[Row]:
-    """Of what is known, and of what a gate asks for. results: by the key of the gate."""
+    """Of what is known, and of what a gate asks for; what differs comes first. results: by the key of the
+    gate."""
     every = [_row(found, name, results.get(gate)) for name, gate in ASKED]
-    return [one for one in every if one.value or one.mark]
+    every += [_row(found, name, None, beside=True) for name in BESIDE]
+    known = [one for one in every if one.value or one.written or one.mark]
+    return sorted(known, key=lambda one: not one.differs)
 
 
-def _row(found: ServiceSeen, name: Name, result: Result | None) -> Row:
+def _row(found: ServiceSeen, name: Name, result: Result | None, *, beside: bool = False) -> Row:
     one = found.of(name)
-    told = one.file.value if one.file and one.differs and result is None else None
+    live = _written(name, one.live) if one.live is not None else ""
+    told = one.file.value if one.file else None
+    written = _written(name, told) if told is not None else line(one.file.text, 60) if one.file else ""
     return Row(
         name=name, value=_written(name, one.value) if one.value is not None else "",
         mark=str(result.outcome) if result else "", needed=_needed(result) if result else "",
-        source=one.source, path=one.file.path if one.file else "", line=one.file.line if one.file else 0,
-        elsewhere=_written(name, told) if told is not None else "",
+        live=live, place=_place(name, found) if live else "", written=written,
+        open=one.file is not None and told is None, proof=_proof(one, found.commit),
+        differs=one.differs, beside=beside and not one.differs,
     )  # fmt: skip
+
+
+def _proof(one: Setting, commit: str) -> tuple[Evidence, ...]:
+    if one.file is None:
+        return ()
+    return (Evidence(line(one.file.text, 120), path=one.file.path, line=one.file.line, commit=commit),)
+
+
+def _place(name: Name, found: ServiceSeen) -> str:
+    """Where somebody would change it."""
+    live = found.live or Live()
+    if name == "stop_timeout":
+        return f"task definition {line(live.running.name)}" if live.running else "task definition"
+    if name == "idle_timeout":
+        return "load balancer"
+    if name in OF_GROUPS:
+        return _group(name, live)
+    return f"service {line(found.name)}"
+
+
+def _group(name: Name, live: Live) -> str:
+    """Those that have the value that counts."""
+    own = [one for one in live.target_groups if not one.foreign]
+    value = live.settings.get(name)
+    having = [one.name for one in own if getattr(one, name, None) == value]
+    return f"target group {few(having or [one.name for one in own])}".strip()
 
 
 def _needed(result: Result) -> str:
@@ -66,6 +115,8 @@ def _needed(result: Result) -> str:
 def _written(name: str, value: Scalar) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, str):
+        return line(value, 200) or "none"
     if name in SECONDS:
-        return f"{value:,} s" if isinstance(value, int) else line(value)
-    return f"{value} %" if name in PERCENT else line(str(value), 30)
+        return f"{value:,} s"
+    return f"{value:g} %" if name in PERCENT else f"{value:,}"

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from maturity.core.syntax.hcl import Attribute, Block, literal, parse, string
+from releases.core import containers
 from releases.core.facts.service import Line, Name, Scalar
+from releases.core.traffic import listed
 
-KINDS = frozenset({"aws_ecs_service", "aws_lb_target_group", "aws_alb_target_group", "aws_lb", "aws_alb"})
-SERVICE = "aws_ecs_service"
+SERVICE, TASK = "aws_ecs_service", "aws_ecs_task_definition"
 GROUPS, BALANCERS = ("aws_lb_target_group", "aws_alb_target_group"), ("aws_lb", "aws_alb")
+KINDS = frozenset({SERVICE, TASK, *GROUPS, *BALANCERS})
 _REFERENCE = re.compile(r"aws_(?:lb|alb)_target_group\.([\w-]+)")
+_DEFINITION = re.compile(r"aws_ecs_task_definition\.([\w-]+)")
 _NUMBER = re.compile(r'"?(\d{1,9})"?')
+_DECIMAL = re.compile(r'"?(\d{1,9}(?:\.\d{1,9})?)"?')
 _WRITTEN = 200
 
 __all__ = ["Line", "service_in", "wants"]
@@ -42,14 +46,15 @@ def service_in(files: Mapping[str, str], name: str, folders: Sequence[str]) -> M
     found = named or open_
     if len(found) != 1:
         return {}
-    return {**dict(_settings(found[0])), **dict(_behind(found[0], blocks))}
+    here = [at for at in blocks if at.path.rpartition("/")[0] == found[0].path.rpartition("/")[0]]
+    return {**dict(_settings(found[0])), **dict(_behind(found[0], here)), **dict(_stopping(found[0], here))}
 
 
 def _resources(path: str, text: str) -> Iterator[_At]:
     def skim(kind: str, labels: tuple[str, ...]) -> bool:
         return kind != "resource" or not labels or labels[0] not in KINDS
 
-    for block in parse(text, skim=skim).of("resource"):
+    for block in parse(text, skim=skim, limit=containers.MOST).of("resource"):
         if block.labels and block.labels[0] in KINDS:
             yield _At(path, block)
 
@@ -57,6 +62,12 @@ def _resources(path: str, text: str) -> Iterator[_At]:
 def _number(value: str) -> Scalar | None:
     found = _NUMBER.fullmatch(value.strip())
     return int(found[1]) if found else None
+
+
+def _decimal(value: str) -> Scalar | None:
+    found = _DECIMAL.fullmatch(value.strip())
+    told = float(found[1]) if found else None
+    return int(told) if told is not None and told.is_integer() else told
 
 
 def _minutes(value: str) -> Scalar | None:
@@ -87,15 +98,44 @@ INSIDE: tuple[tuple[str, str, Name, Read], ...] = (
     ("deployment_configuration", "strategy", "deployment_strategy", _text),
     ("deployment_configuration", "bake_time_in_minutes", "bake_time", _minutes),
 )
+# Of a block in the block `deployment_configuration`.
+STEPS: tuple[tuple[str, str, Name, Read], ...] = (
+    ("canary_configuration", "canary_percent", "canary_percent", _decimal),
+    ("canary_configuration", "canary_bake_time_in_minutes", "canary_bake_time", _minutes),
+    ("linear_configuration", "step_percent", "step_percent", _decimal),
+    ("linear_configuration", "step_bake_time_in_minutes", "step_bake_time", _minutes),
+)
 
 
 def _settings(at: _At) -> Iterator[tuple[Name, Line]]:
     for written, name, read in PLAIN:
         yield from _line(at.path, at.block.attribute(written), name, read)
-    for kind, written, name, read in INSIDE:
-        inner = at.block.first(kind)
-        if inner is not None:
-            yield from _line(at.path, inner.attribute(written), name, read)
+    configured = at.block.first("deployment_configuration")
+    for block, places in ((at.block, INSIDE), (configured, STEPS)):
+        for kind, written, name, read in places:
+            inner = block.first(kind) if block is not None else None
+            if inner is not None and not _is_off(inner, name):
+                yield from _line(at.path, inner.attribute(written), name, read)
+    if configured is not None:
+        yield from _pauses(at.path, configured)
+
+
+def _is_off(block: Block, name: Name) -> bool:
+    """Alarms that are not switched on roll nothing back, whatever stands there besides."""
+    return name == "alarms_rollback" and literal(block.value("enable")) is not True
+
+
+def _pauses(path: str, configured: Block) -> Iterator[tuple[Name, Line]]:
+    """The stages that wait for an answer, as one text."""
+    hooks = [one for one in configured.of("lifecycle_hook") if one.attribute("target_type") is not None]
+    kinds = [string(one.value("target_type")) for one in hooks]
+    paused = [one for one, kind in zip(hooks, kinds, strict=True) if kind in ("PAUSE", None)]
+    stages = [literal(one.value("lifecycle_stages")) for one in paused]
+    named = [str(stage) for each in stages if isinstance(each, list) for stage in each]
+    known = None not in kinds and all(isinstance(one, list) for one in stages)
+    if paused:
+        said = " ".join((paused[0].value("lifecycle_stages") or "").split())[:_WRITTEN]
+        yield "pause_stages", Line(path, paused[0].line, listed(named) if known else None, said)
 
 
 def _line(path: str, found: Attribute | None, name: Name, read: Read) -> Iterator[tuple[Name, Line]]:
@@ -104,32 +144,53 @@ def _line(path: str, found: Attribute | None, name: Name, read: Read) -> Iterato
         yield name, Line(path, found.line, read(found.value), said)
 
 
-def _behind(service: _At, blocks: Sequence[_At]) -> Iterator[tuple[Name, Line]]:
-    """Its target groups and load balancers: those it names, of the same folder."""
-    folder = service.path.rpartition("/")[0]
-    here = [at for at in blocks if at.path.rpartition("/")[0] == folder]
-    told = " ".join(one.value("target_group_arn") or "" for one in service.block.of("load_balancer"))
+def _behind(service: _At, here: Sequence[_At]) -> Iterator[tuple[Name, Line]]:
+    """Its target groups, blue and green: those it names, of the same folder; and the only load balancer."""
+    balanced = list(service.block.of("load_balancer"))
+    advanced = [one for each in balanced for one in each.of("advanced_configuration")]
+    told = " ".join(
+        [one.value("target_group_arn") or "" for one in balanced]
+        + [one.value("alternate_target_group_arn") or "" for one in advanced]
+    )
     names = set(_REFERENCE.findall(told))
-    groups = [at for at in here if at.block.labels[0] in GROUPS and at.block.labels[1:2][0:1] != ()]
-    groups = [at for at in groups if at.block.labels[1] in names]
-    yield from _least(groups, "deregistration_delay", "deregistration_delay")
-    for at in groups[:1]:
-        yield from _line(at.path, at.block.attribute("slow_start"), "slow_start", _number)
-    if len(groups) == 1:
-        yield from _checks(groups[0])
-    yield from _least([at for at in here if at.block.labels[0] in BALANCERS], "idle_timeout", "idle_timeout")
+    groups = [at for at in _of(here, *GROUPS) if at.block.labels[1] in names]
+    if len(groups) == len(names):
+        yield from _extreme(groups, "deregistration_delay", "deregistration_delay", min)
+        yield from _extreme(groups, "slow_start", "slow_start", max)
+        yield from _checks(groups)
+        yield from _sticky(groups)
+    balancers = _of(here, *BALANCERS)
+    if len(balancers) == 1:
+        yield from _extreme(balancers, "idle_timeout", "idle_timeout", min)
 
 
-def _least(places: Sequence[_At], written: str, name: Name) -> Iterator[tuple[Name, Line]]:
-    """Of several the least; one that is not known could be it."""
+def _of(here: Sequence[_At], *kinds: str) -> list[_At]:
+    return [at for at in here if at.block.labels[0] in kinds and len(at.block.labels) > 1]
+
+
+def _extreme(
+    places: Sequence[_At], written: str, name: Name, most: Callable[[Iterator[int]], int]
+) -> Iterator[tuple[Name, Line]]:
+    """Of several the least, or the most; one that is not known could be it."""
     lines = [line for at in places for _, line in _line(at.path, at.block.attribute(written), name, _number)]
-    unknown = [one for one in lines if one.value is None]
     if len(lines) == len(places) and lines:
-        yield name, (unknown or sorted(lines, key=lambda one: int(one.value or 0)))[0]
+        yield name, _chosen(lines, most)
 
 
-def _checks(at: _At) -> Iterator[tuple[Name, Line]]:
+def _chosen(lines: Sequence[Line], most: Callable[[Iterator[int]], int]) -> Line:
+    unknown = [one for one in lines if one.value is None]
+    wanted = None if unknown else most(int(one.value or 0) for one in lines)
+    return unknown[0] if unknown else next(one for one in lines if one.value == wanted)
+
+
+def _checks(places: Sequence[_At]) -> Iterator[tuple[Name, Line]]:
     """How long until a target counts as healthy: interval times threshold, where both are written."""
+    lines = [line for at in places for line in _check(at)]
+    if lines and len(lines) == len(places):
+        yield "health_check_seconds", _chosen(lines, max)
+
+
+def _check(at: _At) -> Iterator[Line]:
     check = at.block.first("health_check")
     interval, threshold = (
         (check.attribute("interval"), check.attribute("healthy_threshold")) if check else (None, None)
@@ -139,4 +200,31 @@ def _checks(at: _At) -> Iterator[tuple[Name, Line]]:
     times = _number(interval.value), _number(threshold.value)
     value = times[0] * times[1] if isinstance(times[0], int) and isinstance(times[1], int) else None
     said = f"{' '.join(interval.value.split())[:60]} x {' '.join(threshold.value.split())[:60]}"
-    yield "health_check_seconds", Line(at.path, interval.line, value, said)
+    yield Line(at.path, interval.line, value, said)
+
+
+def _sticky(places: Sequence[_At]) -> Iterator[tuple[Name, Line]]:
+    """Whether any of them keeps clients; where none has the block, nobody said."""
+    blocks = [(at.path, inner) for at in places if (inner := at.block.first("stickiness")) is not None]
+    lines = [
+        one for path, inner in blocks for one in _line(path, inner.attribute("enabled"), "stickiness", _truth)
+    ]
+    if lines and len(lines) == len(places):
+        unknown = [one for one in lines if one[1].value is None]
+        yield next((one for one in lines if one[1].value is True), (unknown or lines)[0])
+
+
+def _stopping(service: _At, here: Sequence[_At]) -> Iterator[tuple[Name, Line]]:
+    """The least stopTimeout of the containers that serve, like `live.settings` has it."""
+    named = _DEFINITION.search(service.block.value("task_definition") or "")
+    found = [at for at in _of(here, TASK) if named and at.block.labels[1] == named[1]]
+    written = found[0].block.attribute("container_definitions") if len(found) == 1 else None
+    every = containers.containers(written.value) if written is not None else None
+    serving = [one for one in every or () if one.served] or (every or [])
+    if written is None or not serving or not all(one.stop_timeout for one in serving):
+        return
+    lines = [
+        Line(found[0].path, written.line + one.line, _number(one.stop_timeout), one.stop_timeout[:_WRITTEN])
+        for one in serving
+    ]  # fmt: skip
+    yield "stop_timeout", _chosen(lines, min)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -66,3 +67,8 @@ class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The share that these groups get of it; None when it gives nobody anything."""
         total = sum(self.weights.values())
         return round(100 * sum(self.weights.get(one, 0) for one in set(groups)) / total, 1) if total else None
+
+
+def listed(stages: Iterable[str]) -> str:
+    """Stages as one value, however they were ordered."""
+    return ", ".join(sorted(set(stages)))

@@ -90,6 +90,12 @@ def age(moment: datetime) -> str:
 
 
 @register.filter
+def traffic(share: float) -> str:
+    """ "0.1 %": the first step of a release may be smaller than one of hundred."""
+    return f"{share:g} %"
+
+
+@register.filter
 def path(release: Release) -> str:
     """Of its last attempt."""
     return links.release_path(release)

@@ -11,9 +11,21 @@ from maturity.models import Role, Team, User
 from releases.actions.history import tell
 from releases.core import default_checklist
 from releases.core.checklist import Approval, Checklist, Item, Kind, Proof
-from releases.models import Release, RollbackPlan, Waiver
-from tests.factories import days_ago, make_member, make_plan, make_scanned, make_stack, make_team, sha
+from releases.core.facts.service import packed
+from releases.core.traffic import Hook
+from releases.models import CodeReading, Release, RollbackPlan, Service, Waiver
+from tests.factories import (
+    days_ago,
+    make_connection,
+    make_member,
+    make_plan,
+    make_scanned,
+    make_stack,
+    make_team,
+    sha,
+)
 from tests.releases.factories import make_application, make_check, make_deployment, make_release, make_signoff
+from tests.releases.traffic import moving
 
 LONG = "a-name-that-is-far-longer-than-anybody-would-like-it-to-be-on-a-telephone"
 LIST = Checklist(
@@ -31,6 +43,7 @@ PAGES = {
     "release, held": "/releases/app-held/1.0/",
     "release, draft": "/releases/app-draft/1.0/",
     "release, over": "/releases/app-over/1.0/",
+    "release, its service": "/releases/app-rolling/1.0/service/",
     "an item's answers": PLACE + "items/iac.drift/",
     "new release": "/releases/new/?app=ai-shell",
     "new release, which": "/releases/new/",
@@ -105,6 +118,28 @@ def others() -> None:
     for name, state, fields in (
         ("held", "held", {"step": 50, "state_why": "priya took their sign-off back"}),
         ("draft", "draft", {"authors": None}),
+        ("rolling", "rolling", {"step": 1, "steps": [1, 10, 50, 100]}),
         ("over", "completed", {"step": 100, "completed_at": days_ago(0)}),
     ):
         make_release(make_application(f"app-{name}"), "1.0", state=state, **fields)
+    served(Release.objects.get(application__slug="app-rolling"))
+
+
+def served(release: Release) -> None:
+    """Its traffic moves, a hook waits, and what AWS has is not what the code says."""
+    now = timezone.now()
+    paused = Hook(
+        id="hook-0f3a", kind="PAUSE", status="AWAITING_ACTION", since=days_ago(0), then="ROLLBACK",
+        expires_at=now + timedelta(hours=3),
+    )  # fmt: skip
+    Service.objects.create(
+        application=release.application, environment="prod", cluster="prod", name=LONG, read_at=now,
+        live=packed(moving(now, hooks=(paused,))), connection=make_connection(name="acme rolling"),
+    )  # fmt: skip
+    lines = {
+        "deregistration_delay": {"path": f"stacks/{LONG}/alb.tf", "line": 41, "value": 120, "text": "120"},
+        "desired_count": {"path": "stacks/svc.tf", "line": 3, "text": "var.tasks"},
+    }
+    CodeReading.objects.create(
+        release=release, commit=release.commit, base=release.base_commit, body={"service": lines}, at=now
+    )

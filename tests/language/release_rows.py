@@ -82,6 +82,11 @@ def addresses() -> Iterator[str]:
         yield f"/releases/{one.application.slug}/{one.version}/"
         for page in ("application", "flags_of"):
             yield reverse(f"releases:{page}", args=[one.application.slug])
-        for page in ("override", "rollback", *(["review"] if one.overrides.exists() else [])):
+        for page in (
+            "override",
+            "rollback",
+            "release_service",
+            *(["review"] if one.overrides.exists() else []),
+        ):
             yield reverse(f"releases:{page}", args=[one.application.slug, one.version])
     yield from (reverse(f"releases:{page}") for page in ("freezes", "flags"))

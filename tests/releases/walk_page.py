@@ -16,6 +16,7 @@ PAGE = {
     ROUTE: Row(PLACE, look, never),
     ROUTE + "audit.csv": Row(PLACE + "audit.csv", look, never),
     ROUTE + "flags/": Row(PLACE + "flags/", look, never),
+    ROUTE + "service/": Row(PLACE + "service/", look, never),
     **{f"{ROUTE}{name}/": Row(f"{PLACE}{name}/", never, engineer) for name in POSTED},
     ROUTE + "revoke/": Row(PLACE + "revoke/", never, engineer),
     ROUTE + "items/<str:item>/": Row(ITEM, look, never),

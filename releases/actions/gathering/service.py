@@ -30,7 +30,8 @@ def gather(release: Release, now: datetime) -> ServiceSeen:
     code, _at, _why = stored(release)
     return ServiceSeen(
         name=service.name, connected=service.connection_id is not None, live=live, read_at=service.read_at,
-        error=error, artifact=_serving(release), written=code.service if code else {}, **given,
+        acts=service.acts, error=error, artifact=_serving(release), written=code.service if code else {},
+        **given,
     )  # fmt: skip
 
 

@@ -55,11 +55,13 @@ def _settings(groups: Sequence[TargetGroup], idle: Sequence[int | None]) -> dict
         one.interval * one.threshold
         for one in groups if one.interval is not None and one.threshold is not None
     ]  # fmt: skip
-    known: dict[Name, int | None] = {
+    sticky = [one.sticky for one in groups]
+    known: dict[Name, Scalar | None] = {
         "deregistration_delay": _least([one.deregistration_delay for one in groups]),
         "slow_start": max((one.slow_start or 0 for one in groups), default=None),
         "health_check_seconds": max(checks) if len(checks) == len(groups) and checks else None,
         "idle_timeout": _least(idle),
+        "stickiness": None if None in sticky else any(sticky),
     }
     return {name: value for name, value in known.items() if value is not None}
 
@@ -110,7 +112,9 @@ def _group(elbv2: Any, told: dict[str, Any]) -> TargetGroup:
         deregistration_delay=number(attributes.get("deregistration_delay.timeout_seconds")),
         slow_start=number(attributes.get("slow_start.duration_seconds")),
         interval=number(told.get("HealthCheckIntervalSeconds")),
-        threshold=number(told.get("HealthyThresholdCount")), targets=len(health) - len(leaving),
+        threshold=number(told.get("HealthyThresholdCount")),
+        sticky={"true": True, "false": False}.get(text(attributes.get("stickiness.enabled"))),
+        targets=len(health) - len(leaving),
         draining=len(leaving), drains=dict.fromkeys(map(_target, leaving[:MOST_TARGETS]), NEVER),
     )  # fmt: skip
 

@@ -10,10 +10,12 @@ from releases.adapters.ecs.backups import backups_of
 from releases.adapters.ecs.balancing import Balanced, balanced
 from releases.adapters.ecs.rollouts import rollout_of
 from releases.adapters.ecs.running import task_definition
-from releases.adapters.ecs.where import Where, number, part, text
+from releases.adapters.ecs.where import Where, number, part, percent, text
 from releases.core.facts.service import Alarm, Live, Name, Scalar, TaskDefinition
+from releases.core.traffic import PAUSE, listed
 
 MOST_ALARMS = 100  # what one question may name
+MOST_STAGES = 100
 
 
 def read_service(where: Where) -> Live:
@@ -56,7 +58,10 @@ def _is_balanced(service: dict[str, Any]) -> bool:
 
 def _settings(service: dict[str, Any], configured: dict[str, Any]) -> dict[Name, Scalar]:
     breaker, alarms = _dict(configured.get("deploymentCircuitBreaker")), _dict(configured.get("alarms"))
-    bake = number(configured.get("bakeTimeInMinutes"), 100_000)
+    canary, linear = (
+        _dict(configured.get("canaryConfiguration")),
+        _dict(configured.get("linearConfiguration")),
+    )
     told: dict[Name, Scalar | None] = {
         "desired_count": number(service.get("desiredCount")),
         "deployment_controller": text(_dict(service.get("deploymentController")).get("type")) or "ECS",
@@ -67,9 +72,28 @@ def _settings(service: dict[str, Any], configured: dict[str, Any]) -> dict[Name,
         "circuit_breaker": breaker.get("enable") is True if configured else None,
         "circuit_breaker_rollback": breaker.get("rollback") is True if configured else None,
         "alarms_rollback": _rolls(alarms) if configured else None,
-        "bake_time": None if bake is None else bake * 60,
+        "bake_time": _minutes(configured, "bakeTimeInMinutes"),
+        "canary_percent": percent(canary.get("canaryPercent")),
+        "canary_bake_time": _minutes(canary, "canaryBakeTimeInMinutes"),
+        "step_percent": percent(linear.get("stepPercent")),
+        "step_bake_time": _minutes(linear, "stepBakeTimeInMinutes"),
+        "pause_stages": _pauses(configured) if configured else None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _minutes(told: dict[str, Any], name: str) -> int | None:
+    """In seconds."""
+    found = number(told.get(name), 100_000)
+    return None if found is None else found * 60
+
+
+def _pauses(configured: dict[str, Any]) -> str:
+    hooks = [_dict(one) for one in configured.get("lifecycleHooks") or ()]
+    stages = [
+        stage for one in hooks if one.get("targetType") == PAUSE for stage in one.get("lifecycleStages") or ()
+    ]
+    return listed([text(one, 40) for one in stages[:MOST_STAGES]])
 
 
 def _rolls(alarms: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from maturity.adapters.aws.words import telling
-from releases.adapters.ecs.where import Where, name_of, number, part, text
+from releases.adapters.ecs.where import Where, name_of, number, part, percent, text
 from releases.core.facts.service import Rollout
 from releases.core.traffic import PAUSE, Hook, Revision
 
@@ -79,8 +79,7 @@ def _names(balancers: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _weight(told: dict[str, Any]) -> int | float | None:
-    found = told.get("requestedProductionTrafficWeight")
-    return found if isinstance(found, int | float) and 0 <= found <= 100 else None
+    return percent(told.get("requestedProductionTrafficWeight"))
 
 
 def _hooks(told: dict[str, Any]) -> tuple[Hook, ...]:

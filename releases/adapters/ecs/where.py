@@ -42,6 +42,12 @@ def number(value: Any, most: int = 10_000_000) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most else None
 
 
+def percent(value: Any) -> int | float | None:
+    """0 to 100; None for anything else."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
+    return int(value) if fits and float(value).is_integer() else value if fits else None
+
+
 def text(value: Any, most: int = 300) -> str:
     return value[:most] if isinstance(value, str) else ""
 

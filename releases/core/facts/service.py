@@ -10,14 +10,15 @@ from msgspec import Struct
 
 from releases.core.traffic import Hook, Revision, Rule
 
-Scalar = bool | int | str
+Scalar = bool | int | float | str
 # Settings, as AWS and Terraform name them; times in seconds. Of several target groups the one that gives the
 # least time counts; of several health checks the slowest.
 Name = Literal[
     "desired_count", "deployment_controller", "deployment_strategy", "minimum_healthy_percent",
     "maximum_percent", "health_check_grace_period", "circuit_breaker", "circuit_breaker_rollback",
     "alarms_rollback", "bake_time", "deregistration_delay", "slow_start", "health_check_seconds",
-    "idle_timeout", "stop_timeout",
+    "idle_timeout", "stop_timeout", "stickiness", "canary_percent", "canary_bake_time", "step_percent",
+    "step_bake_time", "pause_stages",
 ]  # fmt: skip
 TWO_FLEETS = frozenset({"BLUE_GREEN", "LINEAR", "CANARY"})
 
@@ -37,6 +38,7 @@ class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     foreign     of another service: rules share the traffic between it and this one
     targets     those that take requests; draining: those that finish what they have
     drains      of those, when each was first seen draining, by its address
+    sticky      a client stays with the target that it had
     idle_since  when it was first seen without a share of the traffic
     requests    in `Live.minute`; None when nobody counted them
     """
@@ -47,6 +49,7 @@ class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     slow_start: int | None = None
     interval: int | None = None
     threshold: int | None = None
+    sticky: bool | None = None
     targets: int | None = None
     draining: int = 0
     drains: dict[str, datetime] = {}
@@ -176,6 +179,7 @@ class ServiceSeen(Struct, frozen=True, kw_only=True):
     """Of the environment the release goes to ("Prod"). name: "" when the application names none there.
 
     page              where its service is named
+    acts              Rungs may answer its PAUSE hooks
     error             why AWS was not read lately
     written           what Terraform says at the release's commit
     long_lived        see Application, like session_p95
@@ -186,6 +190,7 @@ class ServiceSeen(Struct, frozen=True, kw_only=True):
     page: str
     name: str = ""
     connected: bool = False
+    acts: bool = False
     live: Live | None = None
     read_at: datetime | None = None
     error: str = ""

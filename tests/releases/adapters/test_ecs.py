@@ -46,7 +46,7 @@ def test_a_whole_service_is_read_with_all_that_hangs_on_it(
         "minimum_healthy_percent": 100, "maximum_percent": 200, "health_check_grace_period": 60,
         "circuit_breaker": True, "circuit_breaker_rollback": True, "alarms_rollback": True,
         "deregistration_delay": 120, "slow_start": 0, "health_check_seconds": 45, "idle_timeout": 120,
-        "stop_timeout": 90,
+        "stop_timeout": 90, "stickiness": False, "pause_stages": "",
     }  # fmt: skip
     assert live.running is not None
     assert (live.running.name, live.running.status, live.coming) == ("ai-shell:1", "ACTIVE", None)
@@ -94,6 +94,24 @@ def test_a_bake_time_is_told_in_seconds(cloud: Cloud, connection: Connection, ga
     live = read_service(where(connection))
     assert (live.settings["bake_time"], live.settings["alarms_rollback"]) == (1_800, False)
     assert live.alarms == ()
+
+
+def test_steps_and_pauses_of_a_deployment_are_told(cloud: Cloud, connection: Connection, gaps: Gaps) -> None:
+    made.put_service(cloud, "nginx:1")
+    hooks = [
+        {"targetType": "PAUSE", "lifecycleStages": ["PRE_PRODUCTION_TRAFFIC_SHIFT", "POST_SCALE_UP"]},
+        {"targetType": "AWS_LAMBDA", "lifecycleStages": ["PRE_SCALE_UP"]},
+    ]
+    gaps.service = {"deploymentConfiguration": {
+        "strategy": "CANARY", "lifecycleHooks": hooks,
+        "canaryConfiguration": {"canaryPercent": 0.5, "canaryBakeTimeInMinutes": 10},
+        "linearConfiguration": {"stepPercent": 10.0, "stepBakeTimeInMinutes": 6},
+    }}  # fmt: skip
+    told = read_service(where(connection)).settings
+    assert {name: told[name] for name in told if name.startswith(("canary", "step", "pause"))} == {
+        "canary_percent": 0.5, "canary_bake_time": 600, "step_percent": 10, "step_bake_time": 360,
+        "pause_stages": "POST_SCALE_UP, PRE_PRODUCTION_TRAFFIC_SHIFT",
+    }  # fmt: skip
 
 
 def test_of_several_target_groups_the_least_time_counts(

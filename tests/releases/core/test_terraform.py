@@ -106,3 +106,127 @@ def test_broken_and_hostile_files_are_borne():
 )
 def test_files_of_downloaded_modules_are_not_ours(path: str, wanted: bool):
     assert wants(path) is wanted
+
+
+DEPLOYING = """
+resource "aws_ecs_service" "shell" {
+  name            = "ai-shell"
+  task_definition = aws_ecs_task_definition.shell.arn
+  alarms {
+    alarm_names = []
+    enable      = false
+    rollback    = true
+  }
+  deployment_configuration {
+    strategy = "CANARY"
+    canary_configuration {
+      canary_percent              = 0.5
+      canary_bake_time_in_minutes = "10"
+    }
+    linear_configuration {
+      step_percent              = 10.0
+      step_bake_time_in_minutes = var.minutes
+    }
+    lifecycle_hook {
+      target_type      = "PAUSE"
+      lifecycle_stages = ["POST_SCALE_UP", "PRE_PRODUCTION_TRAFFIC_SHIFT"]
+    }
+    lifecycle_hook {
+      target_type      = "AWS_LAMBDA"
+      lifecycle_stages = ["PRE_SCALE_UP"]
+    }
+  }
+  load_balancer {
+    target_group_arn = aws_lb_target_group.blue.arn
+    advanced_configuration {
+      alternate_target_group_arn = aws_lb_target_group.green.arn
+    }
+  }
+}
+resource "aws_lb_target_group" "blue" {
+  deregistration_delay = 300
+  slow_start           = 0
+  stickiness {
+    type    = "lb_cookie"
+    enabled = false
+  }
+}
+resource "aws_lb_target_group" "green" {
+  deregistration_delay = 60
+  slow_start           = 30
+  stickiness {
+    type    = "lb_cookie"
+    enabled = true
+  }
+}
+resource "aws_ecs_task_definition" "shell" {
+  family = "ai-shell"
+  container_definitions = jsonencode([
+    { name = "log", image = "fluentbit:1", stopTimeout = 5 },
+    {
+      name  = "web"
+      image = "${var.registry}/shell:${lookup(var.tags, "web")}"
+      portMappings = [{ containerPort = 80, stopTimeout = 1 }]
+      environment = [{ name = "stopTimeout", value = "9" }] # stopTimeout = 7
+      stopTimeout = 90
+    },
+  ])
+}
+"""
+
+
+def test_blue_and_green_steps_pauses_and_containers_are_read_too():
+    found = service_in({"live/main.tf": DEPLOYING}, "ai-shell", ())
+    assert {name: one.value for name, one in found.items()} == {
+        "deployment_strategy": "CANARY", "canary_percent": 0.5, "canary_bake_time": 600, "step_percent": 10,
+        "step_bake_time": None, "pause_stages": "POST_SCALE_UP, PRE_PRODUCTION_TRAFFIC_SHIFT",
+        "deregistration_delay": 60, "slow_start": 30, "stickiness": True, "stop_timeout": 90,
+    }  # fmt: skip
+    lines = DEPLOYING.split("\n")
+    assert "stopTimeout = 90" in lines[found["stop_timeout"].line - 1]
+    assert "60" in lines[found["deregistration_delay"].line - 1]
+
+
+def test_of_two_target_groups_one_that_nobody_finds_leaves_both_unknown():
+    found = service_in({"a.tf": DEPLOYING.replace('"green" {', '"other" {')}, "ai-shell", ())
+    assert {"deregistration_delay", "slow_start", "stickiness"} & set(found) == set()
+
+
+def test_which_of_two_load_balancers_it_is_nobody_guesses():
+    more = ALB + 'resource "aws_lb" "other" {\n  idle_timeout = 60\n}\n'
+    assert "idle_timeout" not in service_in({**FILES, "live/prod/alb.tf": more}, "ai-shell", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ('jsonencode([{ name = "web", stopTimeout = 30 }])', 30),
+        ('jsonencode([{ name = "web", stopTimeout = var.stop }])', None),
+        ('<<-EOT\n    [{"name": "web", "stopTimeout": 45, "essential": true}]\n  EOT', 45),
+        ('jsonencode([{ stopTimeout = 60 }, { stopTimeout = 20 }])', 20),
+        ('jsonencode([{ stopTimeout : 60 }, { stopTimeout = local.s }])', None),
+    ],
+)  # fmt: skip
+def test_the_least_stop_timeout_is_read_where_it_is_written_out(written: str, value: int | None):
+    files = {"a.tf": _defined(written)}
+    assert service_in(files, "ai-shell", ())["stop_timeout"].value == value
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "var.containers", 'file("c.json")', 'jsonencode([for c in var.c : { stopTimeout = 5 }])',
+        'jsonencode([local.web, { stopTimeout = 5 }])', 'jsonencode([{ name = "web" }])', "jsonencode([",
+        'jsonencode([{ stopTimeout = 5 }, { name = "b" }])', 'jsonencode(concat([{ stopTimeout = 5 }], []))',
+    ],
+)  # fmt: skip
+def test_containers_that_are_not_written_out_say_nothing(written: str):
+    assert "stop_timeout" not in service_in({"a.tf": _defined(written)}, "ai-shell", ())
+
+
+def _defined(written: str) -> str:
+    return (
+        'resource "aws_ecs_service" "s" {\n  name = "ai-shell"\n'
+        "  task_definition = aws_ecs_task_definition.t.arn\n}\n"
+        f'resource "aws_ecs_task_definition" "t" {{\n  container_definitions = {written}\n}}\n'
+    )

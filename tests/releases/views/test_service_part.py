@@ -19,7 +19,7 @@ from tests.releases.core.gates.services import live
 from tests.releases.factories import make_application, make_release
 
 pytestmark = pytest.mark.django_db
-PLACE, AGAIN = "/releases/ai-shell/2.14.0/", "/releases/applications/ai-shell/service/read/"
+PLACE, AGAIN = "/releases/ai-shell/2.14.0/service/", "/releases/applications/ai-shell/service/read/"
 LIST = Checklist(items=(
     Item(key="ecs.drain", title="Drain", gate="drain_covers_session"),
     Item(key="ecs.healthy", title="Healthy", gate="healthy_percent", params={"least_small": 90}),
@@ -56,7 +56,7 @@ def test_each_setting_has_its_value_what_is_needed_and_where_it_is_said(client: 
     assert "ECS settings" in text
     assert "deregistration_delay 300 s + stopTimeout 120 s are 420 s" in text
     assert "stacks/alb.tf:41 says deregistration_delay 120, AWS has 300." in text
-    assert "as AWS has it, stacks/svc.tf:7 says 100 %" in text
+    assert "maximum_percent drift 200 % AWS 200 % service shell-svc Terraform 100 % stacks/svc.tf:7" in text
     assert "At least 100 % of 3 tasks stay healthy, 90 % are asked for" in text
 
 
