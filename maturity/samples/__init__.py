@@ -49,6 +49,7 @@ def _history(path: Path, now: datetime) -> list[Change]:
             message=commit["message"],
             author=commit["author"],
             date=now - timedelta(days=commit["days_ago"]),
+            tag=commit.get("tag", ""),
         )
         for commit in tomllib.loads(path.read_text(encoding="utf-8"))["commit"]
     ]

@@ -13,12 +13,16 @@ from maturity.adapters.git.command import Git
 
 
 class Change(Struct, frozen=True):
-    """One commit to make: the files of `folder` are added to what is there, or replace it."""
+    """One commit to make: the files of `folder` are added to what is there, or replace it.
+
+    tag  "" for none
+    """
 
     folder: Path
     message: str
     author: str
     date: datetime
+    tag: str = ""
 
 
 def start_repository(path: Path) -> None:
@@ -37,6 +41,14 @@ def add_commit(path: Path, change: Change) -> None:
     git = Git(path, env=who)
     _do(git, "add", "--all", "--force")
     _do(git, "commit", "--quiet", "--message", change.message)
+    if change.tag:
+        _do(git, "tag", change.tag)
+
+
+def tags_of(path: Path) -> dict[str, str]:
+    """Tag -> the commit it is on."""
+    told = Git(path).text("for-each-ref", "--format=%(refname:short) %(objectname)", "refs/tags")
+    return {tag: commit for tag, _blank, commit in (line.partition(" ") for line in told.splitlines())}
 
 
 def _do(git: Git, *args: str) -> None:

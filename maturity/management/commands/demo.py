@@ -1,4 +1,4 @@
-"""Something to look at: sample repositories, scanned by the real pipeline, and the plans their CI sent."""
+"""Something to look at: sample repositories, scanned by the real pipeline, and what their CI sent."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from maturity import actions
 from maturity.actions import pushing
 from maturity.adapters.git.writing import Change, add_commit, start_repository
+from maturity.demos import all_demos
 from maturity.models import Purpose, Repository
 from maturity.samples import SentPlan, samples, sent_plans
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
             if Repository.objects.filter(name=title).exists():
                 self.stdout.write(f"{title} is already connected")
             else:
-                self._tell(title, self._live_through(title, name, history))
+                found = self._live_through(title, name, history)
+                self._tell(title, found)
+                self._show(found, name)
 
     def _live_through(self, title: str, name: str, history: list[Change]) -> Repository:
         """Scan after every commit, as a schedule would have done."""
@@ -45,6 +48,11 @@ class Command(BaseCommand):
             take(repository, sent)
         repository.refresh_from_db()
         return repository
+
+    def _show(self, found: Repository, name: str) -> None:
+        for line in (demo.show(found, name, timezone.now()) for demo in all_demos()):
+            if line:
+                self.stdout.write(line)
 
     def _tell(self, title: str, found: Repository) -> None:
         level = "no level" if found.level is None else f"level {found.level}"

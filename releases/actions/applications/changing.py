@@ -38,7 +38,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     dashboard: str = ""
 
 
-def add_application(by: User, wanted: Wanted) -> Application:
+def add_application(by: User | None, wanted: Wanted) -> Application:
     """With the stacks of its repository that say by their environment where they belong."""
     made = Application(slug=_slug(wanted.name), created_at=timezone.now())
     with _named(wanted.name), transaction.atomic():

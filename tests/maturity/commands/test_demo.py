@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from maturity.models import Assessment, Event, Plan, Repository, Run, Stack
+from releases.models import Deployment, Release
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,33 @@ def test_the_samples_stand_on_different_rungs_and_one_lost_its_own(told):
         if event.data["to"] < event.data["from"]
     ]
     assert [data["subject"] for data in lost] == ["Make CI faster"]
+
+
+def test_a_tag_opened_a_release_whose_checks_ran(told):
+    release = Release.objects.get()
+    assert (str(release), release.base_version, release.origin) == ("Payments 1.4.0", "1.3.0", "api")
+    assert release.state == "draft"
+    assert release.plan_digest
+    assert "Payments 1.4.0: a release to look at" in told
+    found = dict(release.checks.filter(current=True).values_list("item", "outcome"))
+    assert (found["iac.drift"], found["stage.soak"], found["iac.no_destroy"]) == (
+        "failed",
+        "passed",
+        "passed",
+    )
+    assert {found[key] for key in ("src.merged", "ci.green", "alarm.quiet", "slo.bound")} == {"unknown"}
+    assert not release.signoffs.exists()
+
+
+def test_its_deployments_say_that_they_come_from_the_sample(told):
+    rows = Deployment.objects.order_by("started_at").values_list(
+        "environment", "version", "actor", "artifact"
+    )
+    assert list(rows) == [
+        ("stage", "1.3.0", "the CI of the sample", ""),
+        ("prod", "1.3.0", "the CI of the sample", ""),
+        ("stage", "1.4.0", "the CI of the sample", ""),
+    ]
 
 
 def test_a_second_run_changes_nothing(told):
