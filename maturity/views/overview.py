@@ -18,6 +18,7 @@ from maturity.forms import RepositoryFilter
 from maturity.forms.filters import TeamFilter
 from maturity.models import Event, User
 from maturity.models.repositories import RepositoryQuerySet
+from maturity.panels import panels_of
 from maturity.views import _drift, _lists
 from maturity.views._http import person
 from maturity.views._teams import choice
@@ -69,6 +70,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lost": -standing.gained(goal),
         "goal": goal,
         **_drifted(user, whose.asked, now),
+        "panels": panels_of(user, whose.asked, now),
         "page": _lists.page(asked, repositories, 1, now, fresh_since),
         "total": standing.total,
     }

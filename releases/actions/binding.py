@@ -36,6 +36,12 @@ def bind_plans(release: Release, now: datetime) -> bool:
     return bound
 
 
+def plans_for(release: Release, now: datetime) -> list[Plan]:
+    """Those it would stand for."""
+    looks = [one.good for one in newest_plans(release, now)]
+    return [one.plan for one in looks if one and one.plan and _whole(one)]
+
+
 def name_of(stack: Stack) -> str:
     """What tells it apart from every other, whatever number its row has."""
     parts = (stack.repository.name, stack.directory, stack.tool, stack.name, stack.environment)

@@ -57,7 +57,7 @@ def open_release(
     author_…          of whoever made it, where that is nobody who signs in here
     """
     now = now or timezone.now()
-    content = _content(application, version, artifact, commit, plans)
+    content = content_of(application, version, artifact, commit, plans)
     _expect_sane(content, url, note, steps)
     who = {
         "author": by, "origin": origin[:10], "author_email": (by.email if by else author_email)[:254],
@@ -81,7 +81,7 @@ def open_release(
     return release
 
 
-def _content(
+def content_of(
     application: Application, version: str, artifact: str, commit: str, plans: Iterable[Plan]
 ) -> Content:
     version, plans = version.strip(), tuple(plans)

@@ -76,7 +76,7 @@ def _wanted(release: Release) -> comparing.Wanted:
 
 def stored(release: Release) -> tuple[Code | None, datetime | None, str]:
     """What was read of these very commits, when, and why it was not."""
-    row = CodeReading.objects.filter(release=release).first()
+    row = CodeReading.objects.filter(release=release.pk).first()
     if row is None or (row.commit, row.base) != (release.commit, release.base_commit):
         return None, None, NOT_YET
     if row.body is None:

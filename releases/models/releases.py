@@ -108,6 +108,7 @@ class Release(models.Model):
         indexes = [
             models.Index(fields=["application", "-created_at"], name="release_newest"),
             models.Index(fields=["state", "application"], name="release_by_state"),
+            models.Index(fields=["state", "-state_at"], name="release_state_at"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from releases.actions.templates import soak_hours
 from releases.core import matrix
 from releases.core.environments import Environment
 from releases.core.matrix import Served
-from releases.core.state import ON_THE_WAY
+from releases.core.state import BEFORE, ON_THE_WAY, State
 from releases.models import Application, Deployment, Release
 from releases.models.applications import ApplicationQuerySet
 from releases.words.states import BAD, line
@@ -48,6 +48,12 @@ class Row(Struct, frozen=True):
     @property
     def moving(self) -> bool:
         return self.release is not None and self.release.state in ON_THE_WAY
+
+    @property
+    def blockers(self) -> int:
+        """What keeps it from starting; of a draft it is something else, which its page says."""
+        one = self.release
+        return one.blocking or 0 if one and one.state in BEFORE and one.state != State.DRAFT else 0
 
     @property
     def bad(self) -> bool:

@@ -76,7 +76,7 @@ def to_switch(release: Release) -> tuple[tuple[str, Any], ...] | None:
 
     None altogether while nobody could read what the release changes.
     """
-    told = ReleaseFlags.objects.filter(release=release).first()
+    told = ReleaseFlags.objects.filter(release=release.pk).first()
     if told is None or told.changes is None:
         return None
     found = changes_of(told)

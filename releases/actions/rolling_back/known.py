@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from maturity.models import Plan
@@ -14,7 +15,8 @@ from releases.core.undoing import Change, Flag, Known, Migration, Service, Undo
 from releases.models import Deployment, GateTicket, Release, Result, Target
 
 
-def known_of(release: Release, now: datetime) -> Known:
+def known_of(release: Release, now: datetime, plans: Sequence[Plan] | None = None) -> Known:
+    """plans: of one that is not kept yet."""
     seen = world_of(release, [CodeSeen], now).get(CodeSeen)
     code = seen.code if seen else None
     return Known(
@@ -25,7 +27,7 @@ def known_of(release: Release, now: datetime) -> Known:
         service=_service(release, now),
         migrations=_migrations(code) if code else None,
         unread=code.more if code else 0,
-        changes=_changes(release),
+        changes=_changes(release, list(release.plans.select_related("stack")) if plans is None else plans),
     )
 
 
@@ -80,9 +82,8 @@ def _migrations(code: Code) -> tuple[Migration, ...]:
     return (*added, *(Migration(path, Undo.NOT_KNOWN) for path in code.touched))
 
 
-def _changes(release: Release) -> tuple[Change, ...] | None:
+def _changes(release: Release, plans: Sequence[Plan]) -> tuple[Change, ...] | None:
     """Of the plans that belong to it. None: it touches stacks, and nobody said what it plans for them."""
-    plans = list(release.plans.select_related("stack"))
     if plans:
         return tuple(_change(plan) for plan in plans)
     touched = Target.objects.filter(application=release.application_id, environment=release.to_environment)

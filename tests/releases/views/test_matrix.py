@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from releases.models import Application, ChecklistTemplate, ChecklistVersion
 from tests.factories import make_member, make_team
 from tests.pages import fragment, get, signed_in
 from tests.releases.factories import make_application, make_deployment, make_release
+from tests.releases.scene import Scene
 
 pytestmark = pytest.mark.django_db
 DIGESTS = {"stage": "sha256:" + "a" * 64, "prod": "sha256:" + "b" * 64}
@@ -109,3 +111,25 @@ def test_there_are_fifty_on_a_page(client: Client):
     page = get(client, "/releases/?q=app")
     assert ("app-49" in page.links, "app-50" in page.links) == (True, False)
     assert "app-50" in get(client, f"/releases/{page.links['Next']}").links
+
+
+def test_what_keeps_a_release_back_is_counted_and_leads_to_it(client: Client):
+    make_release(make_application(), state="in_review", blocking=4)
+    page = get(client, "/releases/")
+    assert '<a class="btn sm quiet" href="/releases/ai-shell/2.14.0/#blk">' in page.html
+    assert "4 blockers : ai-shell 2.14.0" in page.text
+
+
+@pytest.mark.parametrize("state", ["draft", "rolling", "held"])
+def test_blockers_of_a_start_are_not_counted_where_nothing_starts(client: Client, state: str):
+    make_release(make_application(), state=state, blocking=4)
+    assert "4 blockers" not in get(client, "/releases/").text
+
+
+@pytest.mark.django_db
+def test_the_number_is_that_of_the_page_of_the_release():
+    scene = Scene()
+    scene.submit()
+    eva = signed_in(scene["eva"])
+    (shown,) = re.findall(r"(\d+) blockers", get(eva, "/releases/").text)
+    assert f"{shown} things block the start" in get(eva, "/releases/ai-shell/2.14.0/").text

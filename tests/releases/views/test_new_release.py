@@ -107,3 +107,53 @@ def test_who_may_only_look_opens_nothing(team: Team, application: Application):
     client = Client()
     client.force_login(make_member("vic", team, Role.VIEWER))
     assert client.get(NEW).status_code == 403
+
+
+WAY = {"HX-Request": "true", "HX-Target": "way"}
+
+
+def test_the_rollback_plan_it_would_begin_with_is_shown(eve: Client, application: Application):
+    page = Page(eve.get(NEW + "?app=ai-shell&version=2.14.0", headers=WAY))
+    assert page.html.lstrip().startswith('<div id="way">')
+    assert "2.13.4" in page.text
+    assert "Flags and migrations are read from its code once the release is open" in page.text
+
+
+def test_what_is_shown_is_what_the_release_begins_with(eve: Client, application: Application):
+    page = Page(eve.get(NEW + "?app=ai-shell&version=2.14.0", headers=WAY))
+    eve.post(NEW, {"app": "ai-shell", "version": "2.14.0"})
+    steps = Release.objects.get().rollback_plan.steps
+    assert steps
+    assert [step["text"] for step in steps if step["text"] not in page.text] == []
+
+
+def test_the_plan_comes_when_the_page_is_there_and_when_another_version_is_chosen(
+    eve: Client, application: Application
+):
+    html = get(eve, NEW + "?app=ai-shell").html
+    assert 'hx-get="/releases/new/?app=ai-shell&amp;version=2.14.0" hx-trigger="load"' in html
+    assert 'hx-get="/releases/new/?app=ai-shell" hx-trigger="change" hx-target="#way"' in html
+
+
+def test_without_scripts_a_link_shows_it(eve: Client, application: Application):
+    assert "preview=1" in get(eve, NEW + "?app=ai-shell").html
+    assert "This is what is known now." in get(eve, NEW + "?app=ai-shell&version=2.14.0&preview=1").text
+
+
+@pytest.mark.parametrize("version", ["", "9.9.9", "9%00", "x" * 300])
+def test_of_a_version_that_never_came_to_stage_nothing_is_known_yet(
+    eve: Client, application: Application, version: str
+):
+    page = Page(eve.get(f"{NEW}?app=ai-shell&version={version}", headers=WAY))
+    assert "It is written for you from what is known of the application." in page.text
+
+
+def test_looking_at_it_writes_nothing(eve: Client, application: Application):
+    eve.get(NEW + "?app=ai-shell&version=2.14.0", headers=WAY)
+    assert not Release.objects.exists()
+
+
+def test_who_may_not_open_a_release_is_shown_no_plan_of_it(team: Team, application: Application):
+    client = Client()
+    client.force_login(make_member("vic", team, Role.VIEWER))
+    assert client.get(NEW + "?app=ai-shell&version=2.14.0", headers=WAY).status_code == 403

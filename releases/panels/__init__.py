@@ -1,0 +1,3 @@
+"""What the front page shows of releases: see `maturity.panels`."""
+
+from __future__ import annotations
