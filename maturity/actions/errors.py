@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """One sentence for the person who asked."""
+    """One sentence for the person who asked. status: of the page, or the answer, that says it."""
+
+    status = 422
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -6,4 +6,6 @@ from maturity.actions.errors import Refused
 
 
 class Overtaken(Refused):
-    """The release is no longer what the person looked at: status 409, and the page as it is now."""
+    """The release is no longer what the person looked at: they are shown what it is now."""
+
+    status = 409

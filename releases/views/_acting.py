@@ -48,7 +48,7 @@ def refused(request: HtmxHttpRequest, found: Release, why: Refused, **typed: str
     stale = isinstance(why, Overtaken)
     now = access.release_for(request.user, found.application.slug, found.version, found.attempt)
     more: dict[str, Any] = {"refused": why.message, "stale": stale, "typed": {} if stale else typed}
-    response = pages.page(request, now, status=409 if stale else 422, **more)
+    response = pages.page(request, now, status=why.status, **more)
     if not request.htmx:
         return response
     return reselect(reswap(retarget(response, "#main"), "outerHTML"), "#main")

@@ -19,7 +19,6 @@ from maturity.views._http import person, pk_of
 from releases import access
 from releases.actions import overrides as actions
 from releases.actions.checking import always_asked
-from releases.actions.errors import Overtaken
 from releases.actions.standing import standing_of
 from releases.core.machine import Move, after
 from releases.models import PostReview, Release
@@ -50,7 +49,7 @@ def override(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         typed = {"reason": reason[:LONGEST_TEXT], "incident": incident[:LONGEST_TEXT]}
         more = {"refused": refusal.message, "typed": typed}
         again = access.release_for(request.user, slug, version, found.attempt)
-        return _override(request, again, _status(refusal), **more)
+        return _override(request, again, refusal.status, **more)
     again = access.release_for(request.user, slug, version, found.attempt)
     return _override(request, again, ticket=ticket)
 
@@ -68,7 +67,7 @@ def review(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         actions.review(person(request), found, findings, login=login_of(request))
     except Refused as refusal:
         typed = {"refused": refusal.message, "findings": findings[:LONGEST_TEXT]}
-        return _review(request, _asked(request, slug, version), _status(refusal), **typed)
+        return _review(request, _asked(request, slug, version), refusal.status, **typed)
     return redirect("releases:reviews")
 
 
@@ -101,10 +100,6 @@ def _asked(request: HttpRequest, slug: str, version: str) -> PostReview:
     if found is None:
         raise Http404
     return found
-
-
-def _status(refusal: Refused) -> int:
-    return 409 if isinstance(refusal, Overtaken) else 422
 
 
 def _override(request: HttpRequest, release: Release, status: int = 200, **more: Any) -> HttpResponse:

@@ -108,9 +108,8 @@ def _done(
     try:
         act()
     except Refused as refusal:
-        status = 409 if isinstance(refusal, Overtaken) else 422
         again = access.release_for(request.user, found.application.slug, found.version, found.attempt)
-        return _page(request, again, status, refused=refusal.message, typed=typed)
+        return _page(request, again, refusal.status, refused=refusal.message, typed=typed)
     return redirect(f"{to or way_path(found)}?attempt={found.attempt}")
 
 

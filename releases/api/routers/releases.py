@@ -14,7 +14,6 @@ from maturity.api.problems import Problem
 from maturity.api.schemas import Refusal
 from maturity.models import Delivery
 from releases.actions.checking import attest
-from releases.actions.errors import Overtaken
 from releases.actions.gates import address_of
 from releases.actions.opening import open_release
 from releases.actions.standing import standing_of
@@ -50,7 +49,7 @@ def open_one(request: TokenRequest, sent: NewRelease) -> Status[ReleaseState]:
             note=sent.note,
         )  # fmt: skip
     except Refused as refusal:
-        raise Problem(409 if isinstance(refusal, Overtaken) else 422, refusal.message) from None
+        raise Problem(refusal.status, refusal.message) from None
     send_readings(made)
     return Status(201, told(made))
 
@@ -124,7 +123,7 @@ def _attested(request: TokenRequest, release: Release, sent: NewEvidence, key: s
             raise
         return None
     except Refused as refusal:
-        raise Problem(409 if isinstance(refusal, Overtaken) else 422, refusal.message) from None
+        raise Problem(refusal.status, refusal.message) from None
 
 
 def _answer(release: Release, row: CheckRun) -> Attested:
