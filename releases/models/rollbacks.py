@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -83,3 +85,7 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return f"rehearsal of {self.application_id}"
+
+    @property
+    def took(self) -> timedelta | None:
+        return None if self.seconds is None else timedelta(seconds=self.seconds)

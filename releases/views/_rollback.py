@@ -51,11 +51,6 @@ class Way(Struct, frozen=True, kw_only=True):
         """Who accepted it, as they were called then."""
         return named(self.plan.principal) if self.plan else ""
 
-    @property
-    def took(self) -> timedelta | None:
-        seconds = self.rehearsal.seconds if self.rehearsal else None
-        return None if seconds is None else timedelta(seconds=seconds)
-
 
 def rollback_of(release: Release, now: datetime) -> Way:
     """Two queries for most releases: its plan and the last rehearsal."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,11 +34,7 @@ def rehearsals(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
     rows = Rehearsal.objects.filter(application=found).order_by("-at", "-pk")[:NEWEST]
-    context = {"a": found, "rows": [(one, _took(one)) for one in rows], "form": form}
+    context = {"a": found, "rows": rows, "form": form}
     context["records"] = may(request.user, Role.ENGINEER, found.team)
     status = 422 if request.method == "POST" else 200
     return render(request, "releases/rehearsals.html", context, status=status)
-
-
-def _took(one: Rehearsal) -> timedelta | None:
-    return None if one.seconds is None else timedelta(seconds=one.seconds)
