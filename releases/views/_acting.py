@@ -16,12 +16,12 @@ from releases import access, links
 from releases.actions.errors import Overtaken
 from releases.models import Release
 from releases.views import release as pages
+from releases.views._attempt import attempt_of
 
 
 def asked(request: HttpRequest, slug: str, version: str) -> Release:
     """The attempt that the page showed. Whose role does not reach further is told by the action."""
-    attempt = pk_of(request.POST.get("attempt", "")) or None
-    return access.release_for_write(request.user, slug, version, Role.ENGINEER, attempt)
+    return access.release_for_write(request.user, slug, version, Role.ENGINEER, attempt_of(request))
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:

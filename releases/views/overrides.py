@@ -22,6 +22,7 @@ from releases.actions.checking import always_asked
 from releases.actions.standing import standing_of
 from releases.core.machine import Move, after
 from releases.models import PostReview, Release
+from releases.views._attempt import attempt_of
 from releases.views._login import login_of
 
 LONGEST_TEXT = 25_000  # of what is shown again after a refusal
@@ -35,8 +36,8 @@ COUNTED = timedelta(days=90)
 def override(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """POST: `reason` and `incident`, and `digest` and `revision` of what the page showed."""
     if request.method != "POST":
-        return _override(request, access.release_for(request.user, slug, version, _attempt(request)))
-    found = access.release_for_write(request.user, slug, version, Role.LEAD, _attempt(request))
+        return _override(request, access.release_for(request.user, slug, version, attempt_of(request)))
+    found = access.release_for_write(request.user, slug, version, Role.LEAD, attempt_of(request))
     sent = request.POST
     reason, incident = sent.get("reason", ""), sent.get("incident", "")
     revision = pk_of(sent["revision"]) if "revision" in sent else None
@@ -89,12 +90,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "releases/reviews.html", context)
 
 
-def _attempt(request: HttpRequest) -> int | None:
-    return pk_of(request.POST.get("attempt") or request.GET.get("attempt", "")) or None
-
-
 def _asked(request: HttpRequest, slug: str, version: str) -> PostReview:
-    release = access.release_for(request.user, slug, version, _attempt(request))
+    release = access.release_for(request.user, slug, version, attempt_of(request))
     rows = access.reviews_for(request.user).filter(override__release=release)
     found = rows.select_related("override__release__application__team").order_by("-pk").first()
     if found is None:

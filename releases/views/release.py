@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_safe
 
 from maturity.access import login
 from maturity.core.report import table
-from maturity.views._http import HtmxHttpRequest, person, pk_of, varied, wants_fragment
+from maturity.views._http import HtmxHttpRequest, person, varied, wants_fragment
 from releases import access
 from releases.actions.evidence import events_of
 from releases.core.gate import Evidence
 from releases.models import Release
 from releases.views import _release
+from releases.views._attempt import attempt_of
 
 HISTORY = 100
 
@@ -29,8 +30,7 @@ HISTORY = 100
 @require_safe
 def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """The last attempt, or the one that `?attempt=` names."""
-    attempt = pk_of(request.GET.get("attempt", "")) or None
-    return page(request, access.release_for(request.user, slug, version, attempt))
+    return page(request, access.release_for(request.user, slug, version, attempt_of(request)))
 
 
 def page(request: HttpRequest, found: Release, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -47,8 +47,7 @@ def page(request: HttpRequest, found: Release, *, status: int = 200, **more: Any
 @require_GET
 def item_history(request: HtmxHttpRequest, slug: str, version: str, item: str) -> HttpResponse:
     """All that was answered to an item, newest first: a page, or what its row shows when it is opened."""
-    attempt = pk_of(request.GET.get("attempt", "")) or None
-    found = access.release_for(request.user, slug, version, attempt)
+    found = access.release_for(request.user, slug, version, attempt_of(request))
     wanted = found.checklist.item(item)
     if wanted is None:
         raise Http404
@@ -64,8 +63,7 @@ def item_history(request: HtmxHttpRequest, slug: str, version: str, item: str) -
 @require_safe
 def audit(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """All that happened to it, oldest first, as a table that no spreadsheet runs."""
-    attempt = pk_of(request.GET.get("attempt", "")) or None
-    found = access.release_for(request.user, slug, version, attempt)
+    found = access.release_for(request.user, slug, version, attempt_of(request))
     lines = [table.line(("at", "kind", "subject", "actor", "data"))]
     for event in events_of(found).select_related("actor").order_by("at", "pk"):
         data = json.dumps(event.data, ensure_ascii=False, sort_keys=True)

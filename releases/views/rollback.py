@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maturity.access import login
 from maturity.actions import Refused
 from maturity.models import Role
-from maturity.views._http import person, pk_of
+from maturity.views._http import person
 from releases import access
 from releases.actions import rolling_back
 from releases.actions.errors import Overtaken
 from releases.actions.rolling_back import Seen
 from releases.links import release_path
 from releases.models import Release
+from releases.views._attempt import attempt_of
 from releases.views._login import login_of
 from releases.views._rollback import rollback_of
 
@@ -36,7 +37,7 @@ LONGEST_TEXT = 25_000  # of what is shown again after a refusal
 def rollback(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """POST rolls back: `reason`, and `late` when the page said that the deadline is over."""
     if request.method != "POST":
-        return _page(request, access.release_for(request.user, slug, version, _attempt(request)))
+        return _page(request, access.release_for(request.user, slug, version, attempt_of(request)))
     found, reason = _asked(request, slug, version), request.POST.get("reason", "")
     late, way = bool(request.POST.get("late")), login_of(request)
     return _done(
@@ -94,11 +95,7 @@ def served(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, slug: str, version: str) -> Release:
     """The attempt that the page showed."""
-    return access.release_for_write(request.user, slug, version, Role.ENGINEER, _attempt(request))
-
-
-def _attempt(request: HttpRequest) -> int | None:
-    return pk_of(request.POST.get("attempt") or request.GET.get("attempt", "")) or None
+    return access.release_for_write(request.user, slug, version, Role.ENGINEER, attempt_of(request))
 
 
 def _done(
