@@ -17,6 +17,7 @@ from maturity.api.problems import Problem, refuse_unknown
 from maturity.api.schemas import Refusal
 from releases.actions.gates import address_of, ask, go
 from releases.actions.moving import Blocked
+from releases.api._keys import key_in
 from releases.api._which import environment_named, release_of
 from releases.api.schemas import Asking, GateAnswer, Reason
 from releases.core.asking import AGAIN, Told
@@ -25,7 +26,6 @@ from releases.models import Release
 from releases.verbs.gate import VERB
 
 router = Router()
-KEY = 200
 LONGEST, EVERY = 55, 2.0  # seconds
 # Of one process: the other threads answer pages meanwhile.
 WAITERS = BoundedSemaphore(3)
@@ -88,9 +88,7 @@ def take_ticket(
 ) -> Status[GateAnswer]:
     """Right before deploying: everything is asked once more, and one job is let through, once. A release that
     is signed off is started by it. 409 with the reasons otherwise."""
-    found, key = release_of(request, release), idempotency_key.strip()
-    if key and (len(key) > KEY or not key.isprintable()):
-        raise Problem(422, f"Idempotency-Key: it has at most {KEY} printable characters")
+    found, key = release_of(request, release), key_in(idempotency_key)
     environment = environment_named(sent.environment)
     try:
         step = go(

@@ -17,17 +17,18 @@ from releases.actions.checking import attest
 from releases.actions.gates import address_of
 from releases.actions.opening import open_release
 from releases.actions.standing import standing_of
+from releases.api._keys import key_in
 from releases.api._which import application_of, release_of
 from releases.api.schemas import Agreed, Attested, NewEvidence, NewRelease, ReleaseState, Seen
 from releases.core import deployments
 from releases.core.standing import ItemStanding
-from releases.core.state import State
+from releases.core.state import OVER, State
 from releases.models import Application, CheckRun, Release
 from releases.tasks import send_readings
 from releases.verbs.release import VERB
 
 router = Router()
-API, KEY = "api", 200
+API = "api"
 
 
 @router.post(
@@ -58,12 +59,7 @@ def _known(application: Application, sent: NewRelease) -> Release | None:
     """The last attempt, unless it came to nothing: then it is tried again."""
     every = Release.objects.filter(application=application, version=sent.version)
     found = every.select_related("application").order_by("-attempt").first()
-    if found is None or found.state in (
-        State.REJECTED,
-        State.ABANDONED,
-        State.SUPERSEDED,
-        State.ROLLED_BACK,
-    ):
+    if found is None or found.state in OVER - {State.COMPLETED}:
         return None
     artifact = deployments.digest_in(sent.artifact)
     if artifact and found.artifact and artifact != found.artifact:
@@ -95,9 +91,7 @@ def send_evidence(
     idempotency_key: HeaderEx[str, P(alias="Idempotency-Key", description="taken once for the release")] = "",
 ) -> Status[Attested]:
     """For the digest that it was found out for: 409 when that is not the release's any more."""
-    found, key = release_of(request, release), idempotency_key.strip()
-    if key and (len(key) > KEY or not key.isprintable()):
-        raise Problem(422, f"Idempotency-Key: it has at most {KEY} printable characters")
+    found, key = release_of(request, release), key_in(idempotency_key)
     row = _attested(request, found, sent, key)
     if row is None:
         row = found.checks.filter(item=sent.item, current=True).first()
