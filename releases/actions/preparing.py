@@ -14,6 +14,7 @@ from maturity.actions.scanning import request_scan
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.models import Host, Repository
+from releases.actions.keeping import keep_newest
 from releases.core.state import BEFORE
 from releases.models import Change, Release
 
@@ -46,16 +47,9 @@ def _look(repository: Repository, base: str, head: str, now: datetime) -> None:
         repository=repository, base=base, head=head, defaults={**fields, "at": now}
     )
     if new:
-        _drop_old(repository)
+        keep_newest(Change.objects.filter(repository=repository), KEPT)
     if new and row.on_branch is None:
         request_scan(None, repository)  # which fetches it
-
-
-def _drop_old(repository: Repository) -> None:
-    mine = Change.objects.filter(repository=repository)
-    if mine.count() > KEPT:
-        kept = mine.order_by("-at", "-pk").values_list("pk", flat=True)[:KEPT]
-        mine.exclude(pk__in=list(kept)).delete()
 
 
 def _whole(mirror: Mirror, commit: str) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from maturity.actions.errors import Refused
 from maturity.actions.rows import clean, plain
 from maturity.models import Event, Repository
+from releases.actions.keeping import keep_newest
 from releases.core import sarif
 from releases.core.contracts import reports as contracts
 from releases.core.facts.reports import About
@@ -49,7 +50,7 @@ def take_report(repository: Repository, sent: Sent, by: str, now: datetime) -> R
     found = {"commit": commit, "about": sent.about, "tool": fields.pop("tool")}
     with transaction.atomic():
         row, _new = Report.objects.update_or_create(repository=repository, **found, defaults=fields)
-        _drop_old(repository)
+        keep_newest(Report.objects.filter(repository=repository), KEPT)
         _tell(row, now)
     return row
 
@@ -77,13 +78,6 @@ _NOTHING: dict[str, Any] = {
     "version": "", "complete": True, "errors": 0, "warnings": 0, "notes": 0, "critical": 0, "high": 0,
     "suppressed": 0, "findings": [],
 }  # fmt: skip
-
-
-def _drop_old(repository: Repository) -> None:
-    mine = Report.objects.filter(repository=repository).order_by("-at", "-pk")
-    last = mine.values_list("at", flat=True)[KEPT - 1 : KEPT].first() if mine.count() > KEPT else None
-    if last is not None:
-        mine.filter(at__lt=last).delete()
 
 
 def _tell(row: Report, now: datetime) -> None:
