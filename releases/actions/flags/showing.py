@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -80,13 +81,13 @@ def to_switch(release: Release) -> tuple[tuple[str, Any], ...] | None:
     if told is None or told.changes is None:
         return None
     found = changes_of(told)
-    rows = {
-        one.key: one
-        for one in FeatureFlag.objects.filter(
-            application=release.application_id, key__in=[c.key for c in found]
-        )
-    }
+    rows = flags_named(release.application_id, [one.key for one in found])
     return tuple((one.key, off_of(rows.get(one.key), one)) for one in found)
+
+
+def flags_named(application_id: int, keys: Iterable[str]) -> dict[str, FeatureFlag]:
+    rows = FeatureFlag.objects.filter(application=application_id, key__in=list(keys))
+    return {one.key: one for one in rows}
 
 
 def off_of(row: FeatureFlag | None, change: Change | None) -> Any:

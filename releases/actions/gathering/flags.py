@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from releases.actions.flags.showing import changes_of, off_of
+from releases.actions.flags.showing import changes_of, flags_named, off_of
 from releases.actions.gathering import Gatherer
 from releases.actions.gathering._touched import page
 from releases.core.facts.flags import FlagChange, FlagChanges
@@ -18,8 +18,7 @@ def gather(release: Release, _now: datetime) -> FlagChanges:
     if told is None:
         return FlagChanges(settings=settings)
     found = changes_of(told)
-    rows = FeatureFlag.objects.filter(application=release.application_id, key__in=[one.key for one in found])
-    known = {one.key: one for one in rows}
+    known = flags_named(release.application_id, [one.key for one in found])
     return FlagChanges(
         settings=settings, commit=told.commit, read=told.changes is not None, error=told.error,
         broken=tuple(told.broken), changes=tuple(_change(one, known.get(one.key)) for one in found),
