@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
-from maturity.models import Stack
+from maturity.core.plans.change import ResourceChange
+from maturity.models import DriftCheck, Plan, PlanContent, Stack
 from releases.actions.requesting import note_requests
 from releases.core import checklist as lists
 from releases.core.checklist import Approval, Checklist, Item, Kind
@@ -23,7 +25,7 @@ from releases.models import (
     SignOff,
     Target,
 )
-from tests.factories import make_repository, make_team, sha
+from tests.factories import days_ago, make_repository, make_team, sha
 
 ARTIFACT = "sha256:" + "a" * 64
 SHORT = Checklist(
@@ -49,6 +51,21 @@ def make_application(name: str = "ai-shell", **fields: Any) -> Application:
 
 def make_target(application: Application, stack: Stack, environment: str = "prod") -> Target:
     return Target.objects.create(application=application, stack=stack, environment=environment)
+
+
+def make_plans(stacks: Iterable[Stack], commit: str, change: ResourceChange, **counts: int) -> None:
+    """Of each stack a plan with this one change, and the check it was made by: quickly, for hundreds."""
+    at = days_ago(0.05)
+    plans = Plan.objects.bulk_create(
+        Plan(repository=one.repository, stack=one, at=at, received_at=at, commit=commit, **counts)
+        for one in stacks
+    )
+    PlanContent.objects.bulk_create(PlanContent(plan=one, body=PlanContent.pack((change,))) for one in plans)
+    DriftCheck.objects.bulk_create(
+        DriftCheck(stack=one.stack, plan=one, finding="pending", started_at=at, finished_at=at, day=at.date(),
+                   commit=commit)
+        for one in plans
+    )  # fmt: skip
 
 
 def make_deployment(application: Application, version: str = "2.14.0", **fields: Any) -> Deployment:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maturity.core.plans.change import Action, ResourceChange
-from maturity.models import DriftCheck, HostedCommit, Plan, PlanContent, Repository, Stack
+from maturity.models import HostedCommit, Repository, Stack
 from releases.actions.checking import run_checks
 from releases.core.checklist import Checklist
 from releases.core.default_checklist import DEFAULT
 from releases.core.facts.reports import About
 from releases.models import Change, Release, Report, Target
 from tests.factories import days_ago, make_pull_request, make_scanned, sha
-from tests.releases.factories import make_application, make_deployment, make_release
+from tests.releases.factories import make_application, make_deployment, make_plans, make_release
 
 GATES = {
     "merged_reviewed", "single_purpose", "ci_green", "formatted_and_valid", "iac_lint", "security_scan",
@@ -49,7 +47,7 @@ def make_good(release: Release, count: int) -> None:
     Target.objects.bulk_create(
         Target(application=release.application, stack=one, environment="prod") for one in stacks
     )
-    planned(release, stacks)
+    make_plans(stacks, release.commit, UPDATE, updates=1)
     Change.objects.create(base=BASE, head=release.commit, on_branch=True, files=[["app.py", 9, 1]], **told)
     for about in (About.FORMAT, About.LINT, About.SECURITY):
         Report.objects.create(commit=release.commit, about=about, ok=True, tool="x", **told)
@@ -70,20 +68,6 @@ def stacks_of(repository: Repository, count: int) -> list[Stack]:
         Stack(repository=repository, directory=f"live/{n:03}", tool="terraform", environment="prod",
               first_seen_at=now, checked_at=now, state_checked_at=now)
         for n in range(count)
-    )  # fmt: skip
-
-
-def planned(release: Release, stacks: list[Stack]) -> None:
-    at = timezone.now() - timedelta(hours=1)
-    plans = Plan.objects.bulk_create(
-        Plan(repository=one.repository, stack=one, at=at, received_at=at, commit=release.commit, updates=1)
-        for one in stacks
-    )
-    PlanContent.objects.bulk_create(PlanContent(plan=one, body=PlanContent.pack((UPDATE,))) for one in plans)
-    DriftCheck.objects.bulk_create(
-        DriftCheck(stack=one.stack, plan=one, finding="pending", started_at=at, finished_at=at, day=at.date(),
-                   commit=release.commit)
-        for one in plans
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from maturity.core.plans.change import Action, ResourceChange
-from maturity.models import DriftCheck, Plan, PlanContent, Stack
+from maturity.models import DriftCheck, PlanContent, Stack
 from releases.actions.gathering import plans
 from releases.actions.gathering.plans import gather
 from releases.models import Release
 from tests.factories import days_ago, make_check, make_plan, make_repository, sha
 from tests.releases.actions.gathering.conftest import Touch
+from tests.releases.factories import make_plans
 
 DATABASE = ResourceChange(
     address="aws_db_instance.main",
@@ -128,17 +129,7 @@ def test_more_destroys_than_are_looked_at_are_counted(
 def test_five_hundred_stacks_cost_as_many_queries_as_one(
     release: Release, many: list[Stack], now: datetime, django_assert_num_queries: Any
 ):
-    at = days_ago(0.1)
-    rows = Plan.objects.bulk_create(
-        Plan(repository=one.repository, stack=one, at=at, received_at=at, commit=release.commit, replaces=1)
-        for one in many
-    )
-    PlanContent.objects.bulk_create(PlanContent(plan=one, body=PlanContent.pack((DATABASE,))) for one in rows)
-    DriftCheck.objects.bulk_create(
-        DriftCheck(stack=one.stack, plan=one, finding="pending", started_at=at, finished_at=at, day=at.date(),
-                   commit=release.commit)
-        for one in rows
-    )  # fmt: skip
+    make_plans(many, release.commit, DATABASE, replaces=1)
     with django_assert_num_queries(3):
         found = gather(release, now)
     assert sum(len(one.newest.destroys) for one in found.stacks if one.newest) == 500
