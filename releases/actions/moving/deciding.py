@@ -12,6 +12,7 @@ from maturity.actions.errors import Refused
 from maturity.models import Role, User
 from releases.actions import texts, tickets
 from releases.actions.checking import always_asked, answer
+from releases.actions.errors import Overtaken
 from releases.actions.following import end
 from releases.actions.history import tell
 from releases.actions.locking import locked_for, move, touch
@@ -21,7 +22,7 @@ from releases.actions.principals import Principal, named
 from releases.actions.signing import expect_impartial
 from releases.actions.standing import standing_of
 from releases.core.known import RESUME
-from releases.core.machine import Move, next_step
+from releases.core.machine import Move, after, next_step
 from releases.core.state import BEFORE, ON_THE_WAY
 from releases.models import Decision, Release, SignOff
 
@@ -55,6 +56,8 @@ def resume(
     with transaction.atomic():
         release, who = locked_for(by, release, Role.APPROVER, digest=digest, revision=revision, login=login)
         expect_impartial(who, release, now)
+        if after(release.state, Move.RESUME) is None:
+            raise Overtaken(_("This release is in another state by now: look at it again."))
         answer(release, now)
         refusal = _refusal(release, now)
         if refusal is None:

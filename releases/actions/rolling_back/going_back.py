@@ -85,8 +85,10 @@ def _expect_there(release: Release) -> None:
     others = Release.objects.filter(
         application=release.application_id, to_environment=release.to_environment
     ).exclude(pk=release.pk)
-    later = others.filter(state=State.COMPLETED, completed_at__gt=release.completed_at or timezone.now())
-    newer = others.on_the_way().first() or later.order_by("-completed_at").first()
+    newer = others.on_the_way().first()
+    if newer is None and release.completed_at is not None:  # nothing came after what is still on its way
+        later = others.filter(state=State.COMPLETED, completed_at__gt=release.completed_at)
+        newer = later.order_by("-completed_at").first()
     if newer is not None:
         raise Refused(_("%(newer)s came after it: roll that one back.") % {"newer": newer})
 

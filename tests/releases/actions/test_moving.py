@@ -232,6 +232,15 @@ def test_from_half_of_the_traffic_on_two_people_resume(scene):
     assert scene.release.tickets.get().step == 100
 
 
+@pytest.mark.parametrize("state", ["approved", "rolling", "observing", "completed"])
+def test_only_what_was_held_is_resumed(scene, state):
+    scene.approve()
+    Release.objects.update(steps=[50, 100], state=state, step=50)
+    with pytest.raises(Overtaken, match="in another state"):
+        moving.resume(scene["mia"], scene.release, "noise", digest=scene.release.digest)
+    assert not scene.release.signoffs.filter(item="rollout.resume").exists()
+
+
 def test_what_holds_all_of_the_traffic_is_completed_when_it_is_resumed(scene):
     scene.approve()
     Release.objects.update(steps=[10, 100], state="held", step=100)
