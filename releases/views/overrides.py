@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from releases import access
 from releases.actions import overrides as actions
 from releases.actions.checking import always_asked
 from releases.actions.standing import standing_of
+from releases.core.letting_through import snippet
 from releases.core.machine import Move, after
 from releases.models import PostReview, Release
 from releases.views._attempt import attempt_of
@@ -52,7 +54,8 @@ def override(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         again = access.release_for(request.user, slug, version, found.attempt)
         return _override(request, again, refusal.status, **more)
     again = access.release_for(request.user, slug, version, found.attempt)
-    return _override(request, again, ticket=ticket)
+    given = (settings.RUNGS_URL, again.application.slug, again.version, again.digest)
+    return _override(request, again, ticket=ticket, snippet=snippet(*given))
 
 
 @login

@@ -40,6 +40,7 @@ def test_a_lead_breaks_the_glass_and_sees_the_ticket_once(lea: Client, release: 
     answer = lea.post(PAGE + "override/", given(release))
     assert answer.status_code == 200
     assert "rungs_gate_" in answer.content.decode()
+    assert "/api/v1/gates/ai-shell@2.14.0" in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
     assert Release.objects.get().state == State.ROLLING
     assert GateTicket.objects.count() == 1
@@ -107,6 +108,7 @@ def test_the_page_of_the_release_offers_the_glass_to_leads_and_shows_what_is_owe
     lea.post(PAGE + "override/", given(release))
     page = get(ann, PAGE)
     assert "lea broke the glass" in page.text
+    assert page.text.count("lea broke the glass") == 1
     assert page.links["Review it"].startswith(PAGE + "review/")
 
 
