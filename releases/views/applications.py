@@ -53,6 +53,7 @@ def new_application(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_application(person(request), form.wanted())
+            messages.success(request, _("Added. Next, CI tells which version came to Stage: see Pipelines."))
             return redirect("releases:application", made.slug)
         except Refused as refusal:
             form.add_error("name", refusal.message)

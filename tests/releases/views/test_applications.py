@@ -50,6 +50,7 @@ def test_a_new_application_takes_the_stacks_that_say_where_they_belong(client: C
         ("live/a", "stage"), ("live/b", "prod"),
     ]  # fmt: skip
     assert kinds() == ["application.added"]
+    assert "Next, CI tells which version came to Stage" in get(client, answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize(
