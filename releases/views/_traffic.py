@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -34,9 +35,9 @@ class RuleShown(Struct, frozen=True):
 
 class Traffic(Struct, frozen=True, kw_only=True):
     """percent: None where `why` says why it is not known. asked: what ECS was told, where that is another
-    figure."""
+    figure. pauses: each with why Rungs could not answer it, "" where nothing is wrong."""
 
-    rollout: Rollout
+    rollout: Rollout | None
     percent: int | float | None
     why: str
     asked: int | float | None
@@ -44,7 +45,7 @@ class Traffic(Struct, frozen=True, kw_only=True):
     status: Words
     news: list[Revision]
     olds: list[Revision]
-    pauses: list[Hook]
+    pauses: list[tuple[Hook, str]]
     rules: list[RuleShown]
     drains: list[tuple[Drain, Words]]
     uncoloured: bool
@@ -52,21 +53,25 @@ class Traffic(Struct, frozen=True, kw_only=True):
     minute: datetime | None
 
 
-def traffic_of(found: ServiceSeen, state: str) -> Traffic | None:
-    """None while nothing moves: before a release is on its way, and no deployment is."""
+def traffic_of(found: ServiceSeen, state: str, failed: Mapping[str, str]) -> Traffic | None:
+    """None while nothing moves: before a release is on its way, and no deployment is.
+
+    failed: hooks that could not be answered, and why
+    """
     live = found.live
-    if live is None or live.rollout is None or not _moves(live, state):
+    if live is None or not _moves(live, state):
         return None
     rollout, percent = live.rollout, effective_percent(live)
+    shown = rollout or Rollout(status="")
     left = drains(live, found.session_p95 if found.long_lived else None)
     two = len(live.target_groups) > 1
     return Traffic(
         rollout=rollout, percent=percent, why=why_unknown(live),
-        asked=rollout.percent if rollout.percent != percent else None,
-        stage=STAGES.get(rollout.stage, rollout.stage), status=STATUSES.get(rollout.status, rollout.status),
-        news=[one for one in rollout.revisions if one.new and _told(one)],
-        olds=[one for one in rollout.revisions if not one.new and _told(one)],
-        pauses=[one for one in rollout.hooks if one.waits], rules=_rules(live),
+        asked=shown.percent if shown.percent != percent else None,
+        stage=STAGES.get(shown.stage, shown.stage), status=STATUSES.get(shown.status, shown.status),
+        news=[one for one in shown.revisions if one.new and _told(one)],
+        olds=[one for one in shown.revisions if not one.new and _told(one)],
+        pauses=[(one, failed.get(one.id, "")) for one in shown.hooks if one.waits], rules=_rules(live),
         drains=[(one, COLOURS.get(one.colour, "")) for one in left],
         uncoloured=two and not any(colour_of(one, live) for one in live.target_groups),
         connections=live.connections, minute=live.minute,

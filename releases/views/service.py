@@ -19,9 +19,11 @@ from releases.core.facts.service import ServiceSeen
 from releases.core.gate import World, all_gates
 from releases.core.service_table import ASKED, rows
 from releases.core.state import ON_THE_WAY, OVER
-from releases.models import Release
+from releases.models import GateCall, Release
+from releases.models.calls import Caller, Standing
 from releases.views._traffic import traffic_of
 
+MOST_CALLS = 20
 EVERY = 30  # seconds: the service itself is read each minute
 
 
@@ -61,6 +63,16 @@ def service_of(release: Release, now: datetime) -> dict[str, Any] | None:
         "rows": [one for one in shown if not one.beside],
         "beside": [one for one in shown if one.beside],
         "drifting": sum(one.differs for one in shown),
-        "traffic": traffic_of(found, release.state),
+        "traffic": traffic_of(found, release.state, _failed(release)),
         "polls": release.state in ON_THE_WAY,
     }
+
+
+def _failed(release: Release) -> dict[str, str]:
+    """Hooks of ECS that could not be answered, with why."""
+    calls = GateCall.objects.filter(
+        application=release.application, environment=release.to_environment, kind=Caller.ECS,
+        standing__in=(Standing.FAILED, Standing.WAITING),
+    ).exclude(error="")  # fmt: skip
+    found = calls.order_by("-pk").values_list("address", "error")[:MOST_CALLS]
+    return {str(address.get("hook")): error for address, error in reversed(found)}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from releases.core.facts.service import Live, Rollout, TargetGroup, packed
 from releases.core.traffic import Hook, Revision, Rule
-from releases.models import CodeReading, Release, Service
+from releases.models import CodeReading, GateCall, Release, Service
 from tests.factories import make_connection
 from tests.pages import get
 from tests.releases.core.gates.services import live
@@ -87,6 +87,28 @@ def test_a_pause_is_told_with_what_waits_and_what_happens_then(
     assert "It waits for an answer" in text
     assert said in text
     assert "hook-7" in text
+
+
+def test_a_pause_that_could_not_be_answered_says_why(client: Client, release: Release):
+    now = timezone.now()
+    hook = Hook(id="hook-7", kind="PAUSE", status="AWAITING_ACTION", since=now, then="ROLLBACK")
+    serve(release, moving(now, hooks=(hook,)), acts=True)
+    for name, error in (("hook-6", "of another"), ("hook-7", "<b>answering</b> it: AccessDenied")):
+        GateCall.objects.create(
+            kind="ecs", application=release.application, external_id=name, standing="failed", error=error,
+            address={"hook": name}, asked_at=now,
+        )  # fmt: skip
+    page = get(client, PLACE)
+    assert "Rungs could not answer: <b>answering</b> it: AccessDenied." in page.text
+    assert "<b>answering" not in page.html
+    assert "of another" not in page.text
+
+
+def test_what_aws_did_not_tell_is_told(client: Client, release: Release):
+    serve(release, live(untold=("reading the rules of a listener: AccessDenied",)))
+    text = get(client, PLACE).text
+    assert "AWS did not tell everything: Reading the rules of a listener: AccessDenied." in text
+    assert "No deployment of the service is known." in text
 
 
 def test_what_is_not_known_is_said_and_no_bar_is_drawn(client: Client, release: Release):
