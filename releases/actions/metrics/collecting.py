@@ -14,7 +14,7 @@ from maturity.adapters.errors import AdapterError
 from releases.actions.metrics.health import failed, worked
 from releases.actions.metrics.keeping import keep
 from releases.actions.metrics.live import asked, scaled
-from releases.adapters.metrics import Outcome, Series, Source, all_sources, read_together
+from releases.adapters.metrics import Asked, Outcome, Series, Source, all_sources, read_together
 from releases.core.slots import SLOT, sampled, slot_of
 from releases.models import Metric, MetricSource
 
@@ -87,10 +87,16 @@ def _collect(source: MetricSource, metrics: list[Metric], now: datetime) -> Coll
 
 
 def _read(kind: Source, metrics: Sequence[Metric], ends: datetime) -> list[Outcome]:
+    wanted = [_asked(metric, ends) for metric in metrics]
+    came = iter(read_together(kind, [one for one in wanted if isinstance(one, Asked)]))
+    return [next(came) if isinstance(one, Asked) else one for one in wanted]
+
+
+def _asked(metric: Metric, ends: datetime) -> Asked | AdapterError:
     try:
-        return read_together(kind, [asked(metric, _since(metric, ends), ends) for metric in metrics])
-    except AdapterError as error:  # its secret cannot be read
-        return [error] * len(metrics)
+        return asked(metric, _since(metric, ends), ends)
+    except AdapterError as error:  # its secret cannot be read, a query is missing
+        return error
 
 
 def _since(metric: Metric, ends: datetime) -> datetime:

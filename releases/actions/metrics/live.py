@@ -16,6 +16,7 @@ from releases.core import units
 from releases.models import Metric, MetricKind, MetricPoint, MetricSource
 
 STEP = 60
+PUSH = "push"
 
 
 def sources() -> dict[str, Source]:
@@ -73,11 +74,20 @@ def asked(
     if control:
         query, total = metric.control_query, metric.control_total_query
     return Asked(
-        query=query, total_query=total if metric.kind == MetricKind.COUNTS else "", starts=starts, ends=ends,
+        query=query, total_query=_total(metric, query, total), starts=starts, ends=ends,
         step_seconds=_step(starts, ends, step), url=source.url, secret=_secret(source),
         policy=Policy.of_settings(), access=source.connection, region=source.region,
         sent=_sent(metric, starts, ends),
     )  # fmt: skip
+
+
+def _total(metric: Metric, query: str, total: str) -> str:
+    """What is sent has bad ones and all under one name; elsewhere all have a query of their own."""
+    if metric.kind != MetricKind.COUNTS:
+        return ""
+    if not total and metric.source.kind != PUSH:
+        raise Failed("The metric has no query for all requests.", permanent=True)
+    return total or query
 
 
 def _secret(source: MetricSource) -> str:
@@ -108,7 +118,7 @@ def _step(starts: datetime, ends: datetime, step: int) -> int:
 
 def _sent(metric: Metric, starts: datetime, ends: datetime) -> tuple[Point, ...]:
     """Of what is pushed, the points there are."""
-    if metric.pk is None or metric.source.kind != "push":
+    if metric.pk is None or metric.source.kind != PUSH:
         return ()
     rows = MetricPoint.objects.filter(metric=metric, at__gte=starts, at__lt=ends).order_by("at")
     if metric.kind == MetricKind.COUNTS:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from releases.adapters.metrics._port import Asked, Point, Series
 
+LARGEST = 1e18  # nothing that is measured is larger, and sums of it are still numbers
 Values = dict[float, float]  # by time
 
 
@@ -26,7 +27,7 @@ class Kept:
         for at, value in raw:
             if math.isnan(value):
                 none += 1
-            elif not (math.isfinite(value) and math.isfinite(at)):
+            elif not (math.isfinite(at) and value < LARGEST):
                 odd += 1
             elif not self._asked.since <= at < self._asked.until:
                 outside += self._far(at)
@@ -37,7 +38,7 @@ class Kept:
             else:
                 found[at] = value
         self._tell(none, "no numbers (NaN)")
-        self._tell(odd, "infinite", flaw=True)
+        self._tell(odd, "infinite, or as good as that", flaw=True)
         self._tell(outside, "outside the time that was asked for: the clocks may differ", flaw=True)
         self._tell(twice, "there twice", flaw=True)
         self._tell(below, "below zero", flaw=True)

@@ -18,7 +18,7 @@ def read(asked: Asked) -> Series:
 SOURCE = Source(
     kind="push",
     title="Sent by CI",
-    hint="Whatever is sent to POST /api/v1/metrics under the metric's name: docs/metrics.md.",
+    hint="Nothing is asked for: a pipeline sends points to POST /api/v1/metrics, under this name.",
     sample="the name it is sent under",
     needs=frozenset(),
     wrong=printable,

@@ -48,6 +48,7 @@ API = {
     "api/v1/releases/<str:release>/evidence": Row(
         "/api/v1/releases/{release}/evidence", not_machine, machine
     ),
+    "api/v1/metrics": Row("/api/v1/metrics", not_machine, machine),
     "api/v1/reports": Row("/api/v1/reports", not_machine, machine),
     "api/v1/runs": Row("/api/v1/runs", not_machine, machine),
     "api/v1/stacks": Row("/api/v1/stacks", machine, not_machine),
