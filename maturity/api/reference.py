@@ -21,11 +21,26 @@ def page(description: Part) -> str:
     for path, operations in description["paths"].items():
         for method, operation in operations.items():
             lines += ["", f"## {method.upper()} {path}", *_operation(operation, schemas)]
-    lines += ["", "## What is answered"]
     text = "\n".join(lines)
-    for name in sorted(_answered(description["paths"], schemas)):
-        text += "\n".join(["", "", f"### {name}", *_schema(schemas[name])])
+    parts = {"sent in lists": _listed(description["paths"], schemas),
+             "answered": _answered(description["paths"], schemas)}  # fmt: skip
+    for what, names in parts.items():
+        text += f"\n\n## What is {what}" if names else ""
+        for name in sorted(names):
+            text += "\n".join(["", "", f"### {name}", *_schema(schemas[name])])
     return text + "\n"
+
+
+def _listed(paths: Part, schemas: Part) -> set[str]:
+    """The names of what lists of bodies hold, and of what that refers to."""
+    found: set[str] = set()
+    for operation in (one for operations in paths.values() for one in operations.values()):
+        body = next(iter(operation.get("requestBody", {}).get("content", {"": {}}).values())).get(
+            "schema", {}
+        )
+        fields = schemas[_name(body)]["properties"].values() if "$ref" in body else ()
+        found |= _answered([one["items"] for one in fields if one.get("type") == "array"], schemas)
+    return found
 
 
 def _answered(part: Any, schemas: Part) -> set[str]:
