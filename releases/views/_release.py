@@ -23,17 +23,18 @@ from releases.core.known import AUTHORS, WHOLE
 from releases.core.machine import SIGNED_IN, Move, after
 from releases.core.quorum import Line
 from releases.core.standing import Blocker, Said
-from releases.core.state import BEFORE, ON_THE_WAY, OVER, State
+from releases.core.state import BEFORE, GOING_BACK, ON_THE_WAY, OVER, State
 from releases.models import Release
 from releases.views._parts import parts_of
 from releases.views._rollback import rollback_of
-from releases.views._rows import Row, Taking, here_of, row_of, taking_of
+from releases.views._rows import OPEN, Row, Taking, here_of, row_of, taking_of
 
 EVENTS = 30
 ALL_EVENTS = 500
 OBSTACLES = 8
 PLAN = "rollback-plan"  # where it stands on the page
 PLACES = {AUTHORS: "authors", WHOLE: "sign", PLAN: PLAN, "rollback_accepted": PLAN}
+GONE = frozenset({State.REJECTED, State.ABANDONED, State.SUPERSEDED})
 KINDS = (Kind.AUTOMATIC, Kind.ATTESTED, Kind.MANUAL)
 
 
@@ -99,6 +100,21 @@ class Page(Struct, frozen=True, kw_only=True):
     @property
     def over(self) -> bool:
         return self.release.state in OVER
+
+    @property
+    def open(self) -> bool:
+        """Words are given and taken back."""
+        return self.release.state in OPEN
+
+    @property
+    def told(self) -> bool:
+        """Why it is in its state stands in a box of its own."""
+        return self.release.state in BEFORE | GONE | GOING_BACK | {State.HELD, State.ROLLED_BACK}
+
+    @property
+    def gone(self) -> bool:
+        """It came to nothing before anything moved."""
+        return self.release.state in GONE
 
     @property
     def before(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maturity.words import Look, Words
-from maturity.words.events import Data, Noun, named
+from maturity.words import Look, Words, engine
+from maturity.words.events import Data, Noun
+from releases.core.known import AUTHORS, RESUME
 
 ENDS: dict[str, Words] = {
     "stale": gettext_lazy("what is released changed"),
@@ -15,25 +16,37 @@ ENDS: dict[str, Words] = {
     "used": gettext_lazy("the release went on"),
     "replaced": gettext_lazy("they said something else"),
 }
+NAMED: dict[str, Words] = {
+    AUTHORS: gettext_lazy("Authors of the commits"),
+    RESUME: gettext_lazy("Going on after it was held"),
+}
+
+
+def _about(data: Data, by: str) -> dict[str, object]:
+    """item: by its title; older events know its key alone."""
+    key = str(data.get("item") or "")
+    item = NAMED.get(key) or engine.said(str(data.get("title") or key))
+    return {"name": data.get("name", ""), "who": by, "item": item}
 
 
 def _given(data: Data, by: str) -> Look:
-    given = {"name": data.get("name", ""), "who": by, "item": data.get("item", "")}
     if data.get("item"):
-        return Look("sign", "c-ok", _("%(name)s: %(who)s signed %(item)s off") % given)
-    return Look("sign", "c-ok", _("%(name)s signed off by %(who)s") % given)
+        return Look("sign", "c-ok", _("%(name)s: %(who)s signed off “%(item)s”") % _about(data, by))
+    return Look("sign", "c-ok", _("%(name)s signed off by %(who)s") % _about(data, by))
 
 
 def _rejected(data: Data, by: str) -> Look:
-    given = {"name": data.get("name", ""), "who": by, "item": data.get("item", "")}
     if data.get("item"):
-        return Look("block", "c-danger", _("%(name)s: %(who)s rejected %(item)s") % given)
-    return Look("block", "c-danger", _("%(name)s: %(who)s objects") % given)
+        return Look("block", "c-danger", _("%(name)s: %(who)s rejected “%(item)s”") % _about(data, by))
+    return Look("block", "c-danger", _("%(name)s: %(who)s objects") % _about(data, by))
 
 
 def _waived(data: Data, by: str) -> Look:
-    given = {"name": data.get("name", ""), "who": by, "item": data.get("item", "")}
-    return Look("skip", "", _("%(name)s: %(who)s waived %(item)s") % given)
+    return Look("skip", "", _("%(name)s: %(who)s waived “%(item)s”") % _about(data, by))
+
+
+def _unwaived(data: Data, by: str) -> Look:
+    return Look("x", "", _("%(name)s: %(who)s ended the waiver of “%(item)s”") % _about(data, by))
 
 
 def _ended(data: Data, _by: str) -> Look:
@@ -56,6 +69,6 @@ NOUN = Noun(
         "signoff.ended": _ended,
         "signoff.revoked": _revoked,
         "item.waived": _waived,
-        "waiver.ended": named("x", gettext_lazy("%(name)s: a waiver was ended by %(who)s")),
+        "waiver.ended": _unwaived,
     },
 )

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from maturity.models import Role, Team, User
+from releases.actions import signing
 from releases.actions.history import tell
 from releases.models import Release, Waiver
 from tests.factories import make_member, make_scanned, make_team, make_user, sha
@@ -211,3 +212,26 @@ def test_an_earlier_attempt_can_be_looked_at(client: Client, release: Release):
     assert "attempt 2" in get(client, PLACE).text
     assert "abandoned" in get(client, PLACE + "?attempt=1").text
     assert client.get(PLACE + "?attempt=3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("rejected", "It was rejected just now priya: Not on Friday."),
+        ("abandoned", "It was given up just now Not on Friday."),
+        ("superseded", "Another version went first, just now Not on Friday."),
+    ],
+)
+def test_what_came_to_nothing_says_so_on_top_and_why(
+    client: Client, release: Release, team: Team, state: str, said: str
+):
+    make_signoff(
+        release, make_member("priya", team, Role.APPROVER), decision="reject", principal={"name": "priya"}
+    )
+    Release.objects.update(state=state, state_why="not on Friday")
+    assert said in get(client, PLACE).text
+
+
+def test_the_audit_trail_names_items_by_their_titles(client: Client, release: Release, lin: User):
+    signing.sign(lin, release, item="ops.owner", digest=release.digest)
+    assert "signed off “Somebody is on call”" in get(client, PLACE).text

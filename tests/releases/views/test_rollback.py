@@ -88,7 +88,9 @@ def test_two_clicks_roll_back_and_the_page_says_who_began_it(release: Release, t
     assert "Roll back to 2.13.4" in get(ann, PAGE + "rollback/").text
     assert ann.post(PAGE + "rollback/", {"reason": "Errors <i>rise</i>", "revision": "0"}).status_code == 302
     page = get(ann, PAGE + "rollback/")
-    assert "by ann. It is over when 2.13.4 is seen to serve. Errors <i>rise</i>" in page.text
+    assert (
+        "by ann. It is over when 2.13.4 is seen to serve. Why it was begun: Errors <i>rise</i>." in page.text
+    )
     assert "&lt;i&gt;rise&lt;/i&gt;" in page.html
     assert ann.post(PAGE + "rollback/").status_code == 409
 

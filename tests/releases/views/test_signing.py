@@ -210,7 +210,7 @@ def test_a_waiver_is_ended_on_the_page_and_the_item_falls_back(team: Team, relea
     assert answer.headers["Location"] == PLACE
     text = get(lead, PLACE).text
     assert "failed: No drift on the stacks it touches" in text
-    assert "a waiver was ended by lea" in text
+    assert "lea ended the waiver of “No drift on the stacks it touches”" in text
     assert Event.objects.get(kind="waiver.ended").data["item"] == "iac.drift"
 
 
