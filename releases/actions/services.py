@@ -63,8 +63,11 @@ def read_service(service: Service, now: datetime) -> bool:
     except AdapterError as error:
         same.update(error=clean(error.message)[:1000], asked_at=now)
         return False
-    live = carried(known(service), live, now)
-    return bool(same.update(live=clean(packed(live)), read_at=now, asked_at=now, error=""))
+    told = clean(packed(carried(known(service), live, now)))
+    if not same.update(live=told, read_at=now, asked_at=now, error=""):
+        return False
+    service.live, service.read_at, service.error = told, now, ""
+    return True
 
 
 def known(service: Service) -> Live | None:

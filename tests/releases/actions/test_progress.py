@@ -9,11 +9,14 @@ import pytest
 from django.utils import timezone
 
 from maturity.models import Event
+from releases import tasks
+from releases.actions import services
 from releases.actions.deployments import record
 from releases.actions.progress import note_live
 from releases.core.facts.service import Image, Live, Rollout, TargetGroup, TaskDefinition, packed
 from releases.core.traffic import Revision, Rule
 from releases.models import Release, Service
+from tests.factories import make_connection
 from tests.releases.factories import ARTIFACT
 from tests.releases.scene import Scene
 
@@ -58,6 +61,15 @@ def test_the_step_is_reached_once_its_share_of_the_traffic_is_there(scene: Scene
     assert (scene.state, scene.release.step) == ("observing", 10)
     assert noted(scene, traffic(10)) is False
     assert kinds().count("release.reached") == 1
+
+
+def test_the_reading_that_a_worker_just_made_counts(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    at_ten(scene)
+    noted(scene, traffic(0))
+    monkeypatch.setattr(services, "read", lambda _where: traffic(10))
+    Service.objects.update(connection=make_connection())
+    tasks.read_service(Service.objects.get().pk)
+    assert (scene.state, scene.release.step) == ("observing", 10)
 
 
 def test_more_than_was_let_through_holds_it(scene: Scene):
