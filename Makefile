@@ -20,7 +20,7 @@ run: $(VENV)/.run ## start Rungs on this machine, with sample repositories to lo
 	@$(BIN)/python manage.py up --samples $(ARGS)
 
 test: $(VENV)/.dev ## run the whole test suite; ARGS="-k name" narrows it
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy --strict, import contracts, missing migrations
 	$(BIN)/ruff check

@@ -50,12 +50,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _house() -> Iterator[None]:
-    """The broker that was asked for, and an empty directory afterwards."""
+    """The broker that was asked for."""
     if chosen.BROKER == "redis":
         with servers.redis(chosen.DIRECTORY / "redis"):
             yield
     else:
         yield
+
+
+def pytest_unconfigure() -> None:
     shutil.rmtree(chosen.DIRECTORY, ignore_errors=True)
 
 

@@ -10,8 +10,12 @@ import os
 import tempfile
 from pathlib import Path
 
-# Processes that a test starts share it.
+# Processes that a test starts share it; workers that share the tests do not.
 DIRECTORY = Path(os.environ.get("RUNGS_TEST_DIRECTORY") or tempfile.mkdtemp(prefix="rungs-tests-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER and DIRECTORY.name != WORKER:
+    DIRECTORY = DIRECTORY / WORKER
+    DIRECTORY.mkdir()
 os.environ["RUNGS_TEST_DIRECTORY"] = str(DIRECTORY)
 DATABASE = os.environ.get("RUNGS_TEST_DATABASE", "sqlite")
 BROKER = os.environ.get("RUNGS_TEST_BROKER", "sqlite")
