@@ -22,7 +22,7 @@ DEEP = b'{"pull_request":' + b"[" * 200_000
 @pytest.mark.parametrize(
     "body",
     [
-        DEEP, b"[" * 1_000_000, b"\0" * 1000, b'{"a":' * 100_000, gzip.compress(b"{}"), b"",
+        DEEP, b"[" * 1_000_000, b"\0" * 1000, b'{"a":' * 100_000, gzip.compress(b"{}", mtime=0), b"",
         "{}".encode("utf-16"), b"null", b"[]", b"7", b'"x"', b"{}{}",
         b'{"pull_request":{"number":' + b"9" * 100_000 + b"}}",
         b"\xff\xfe", b'{"pull_request":{"number":1e999}}', b'{"pull_request":{"number":true}}',
