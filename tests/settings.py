@@ -14,6 +14,7 @@ from pathlib import Path
 DIRECTORY = Path(os.environ.get("RUNGS_TEST_DIRECTORY") or tempfile.mkdtemp(prefix="rungs-tests-"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if WORKER and DIRECTORY.name != WORKER:
+    DIRECTORY.chmod(0o755)  # PostgreSQL, which is nobody's, goes through it
     DIRECTORY = DIRECTORY / WORKER
     DIRECTORY.mkdir()
 os.environ["RUNGS_TEST_DIRECTORY"] = str(DIRECTORY)

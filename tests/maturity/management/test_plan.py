@@ -95,7 +95,7 @@ def test_the_text_of_a_failed_plan_says_so_first():
 def test_what_holds_data_is_pointed_out(tmp_path: Path):
     database = {"skip_final_snapshot": True, "deletion_protection": False}
     (tmp_path / "plan.json").write_bytes(plan(resource("aws_db_instance.main", "delete", database)))
-    text = printed(tmp_path / "plan.json")
+    text = " ".join(printed(tmp_path / "plan.json").split())
     assert "- aws_db_instance.main - holds data: skip_final_snapshot is true, deletion protection off" in text
 
 
