@@ -84,7 +84,7 @@ def add_application(page: Page) -> None:
 
 
 def make_token(page: Page) -> str:
-    page.click("text=Pipelines")
+    page.get_by_role("link", name="Pipelines").click()
     page.click("text=Make a token")
     page.fill("#name", "ci")
     for verb in ("release", "gate"):
