@@ -19,7 +19,7 @@ class Entry(Struct, frozen=True):
     """What a link vouches for: the event, and the names of what it points to as they were then.
 
     at   ISO 8601 in UTC, to the microsecond
-    who  {"actor", "repository", "stack", "team"}: names, where there was one
+    who  {"actor", "repository", "stack", "team"}: names, where there was one; "actor_id", …: their numbers
     """
 
     position: int

@@ -39,7 +39,14 @@ def verify() -> Report:
             break
     anchors, moved = compared()
     outside = Event.objects.filter(pk__gt=head.swept_to, link__isnull=True).count()
-    return Report(head.count, head.hash, outside, anchors, (*found, *moved))
+    put_in = [Flaw(0, f"event {pk} was put in later") for pk in _put_in(head.swept_to)]
+    return Report(head.count, head.hash, outside, anchors, (*found, *put_in, *moved))
+
+
+def _put_in(swept_to: int) -> list[int]:
+    """Events outside of the chain that stand before one up to which all are in it."""
+    loose = Event.objects.filter(pk__lte=swept_to, link__isnull=True)
+    return list(loose.order_by("pk").values_list("pk", flat=True)[:MOST_FLAWS])
 
 
 def _links(last: int) -> Iterator[Link]:
