@@ -37,6 +37,12 @@ RECENT = 30
 _KEPT: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
 KEPT = 200
 KEPT_BYTES = 256 * 1024
+# What a login has to be let at, by what is asked of a repository, and of a commit.
+RIGHTS = {
+    "pulls": "pull requests", "issues": "pull requests", "commits": "commits", "compare": "commits",
+    "branches": "branches", "actions": "deployments",
+}  # fmt: skip
+OF_COMMIT = {"check-runs": "checks", "status": "commit statuses", "pulls": "pull requests"}
 
 
 class GitHub:
@@ -196,7 +202,7 @@ class GitHub:
                 raise hosting.refused(self._api, raw.status_code)
             body = self._body(raw.iter_bytes())
         except (GitHubException, httpx.HTTPError, ValueError) as error:
-            raise self._failure(error) from None
+            raise self._failure(error, method, path) from None
         _keep(key, raw.headers.get("etag", ""), body)
         return body
 
@@ -208,18 +214,25 @@ class GitHub:
                 raise hosting.too_large(self._api)
         return body
 
-    def _failure(self, error: Exception) -> Exception:
+    def _failure(self, error: Exception, method: str, path: str) -> Exception:
         if isinstance(error, RateLimitExceeded):
             return hosting.RateLimited(self._api.host, error.retry_after or timedelta(minutes=1))
         if isinstance(error, RequestFailed):
-            what = "pull requests" if "/" in self._api.path else "repositories"
             said = hosting.words_in(error.response.content)
-            return hosting.refused(self._api, error.response.status_code, said, what=what)
+            status, way = error.response.status_code, "read" if method == "GET" else "write to"
+            return hosting.refused(self._api, status, said, what=self._what(path), way=way)
         if isinstance(error, RequestTimeout | httpx.TimeoutException):
             return hosting.silent(self._api)
         if isinstance(error, RequestError | httpx.HTTPError):
             return hosting.unreachable(self._api)
         return hosting.unexpected(self._api)
+
+    def _what(self, path: str) -> str:
+        parts = path.removeprefix(self._repo).strip("/").split("/")
+        if not path.startswith(f"{self._repo}/"):
+            return "repositories"
+        at_commit = OF_COMMIT.get(parts[-1]) if parts[0] == "commits" else None
+        return at_commit or RIGHTS.get(parts[0], "contents")
 
 
 def _keep(key: str, etag: str, body: bytes) -> None:

@@ -194,7 +194,8 @@ class GitLab:
             if error.response_code == 429:
                 raise hosting.RateLimited(self._api.host, timedelta(minutes=1)) from None
             said = hosting.words_in(error.response_body or b"")
-            raise hosting.refused(self._api, error.response_code or 500, said) from None
+            way = "read" if verb == "get" else "write to"
+            raise hosting.refused(self._api, error.response_code or 500, said, way=way) from None
 
     def _body(self, response: requests.Response) -> bytes:
         body = b""

@@ -152,8 +152,13 @@ def connect(
     return GitLab(api)
 
 
-def refused(api: Api, status: int, said: str = "", *, what: str = "pull requests") -> AdapterError:
-    """What a status code means for whoever set this up, and what the host itself said."""
+def refused(
+    api: Api, status: int, said: str = "", *, what: str = "pull requests", way: str = "read or write to"
+) -> AdapterError:
+    """What a status code means for whoever set this up, and what the host itself said.
+
+    what, way  that it was asked for, and whether to read it or to write to it
+    """
     words = quoted(said)
     if not api.token and status in (401, 403, 404, 410):
         message = f"{api.host} shows strangers no {api.path}, and no login is set for it.{words}"
@@ -163,7 +168,7 @@ def refused(api: Api, status: int, said: str = "", *, what: str = "pull requests
             f"{api.host} refused the login an administrator set for it.{words}", permanent=True
         )
     if status == 403:
-        message = f"{api.host} does not let its login read the {what} of {api.path}, or write to them.{words}"
+        message = f"{api.host} does not let its login {way} the {what} of {api.path}.{words}"
         return AdapterError(message, permanent=True)
     if status in (404, 410):
         message = f"{api.host} shows no {api.path} to its login, or not its {what}.{words}"

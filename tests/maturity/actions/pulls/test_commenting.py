@@ -176,7 +176,7 @@ def test_a_right_to_write_that_is_missing_costs_only_the_summary(
     row.refresh_from_db()
     row.repository.refresh_from_db()
     assert (row.checked_at is not None, row.author) == (True, "lin")
-    assert "of acme/network, or write to them. It says:" in row.repository.pulls_error
+    assert "its login write to the pull requests of acme/network. It says:" in row.repository.pulls_error
 
 
 def test_a_later_plan_of_the_same_stack_takes_the_place(row: PullRequest, plan: Plan):

@@ -14,6 +14,7 @@ from tests.maturity.adapters.hosting.conftest import OPEN
 from tests.servers_hosts import TOKEN, FakeHost, github_pull
 
 PUBLIC = Policy()
+SHA = "a" * 40
 
 
 def refusal(forge: Forge) -> AdapterError:
@@ -42,6 +43,26 @@ def test_what_goes_wrong_is_said_in_words(
     assert found.message.startswith(words)
     assert found.permanent is permanent
     assert len(host.asked) == 1
+
+
+@pytest.mark.parametrize("kind", ["github"], indirect=True)
+@pytest.mark.parametrize(
+    ("ask", "lacking"),
+    [
+        (lambda forge: forge.answer_gate(7, "prod", "approved", "ok"), "write to the deployments"),
+        (lambda forge: forge.checks_of(SHA), "read the checks"),
+        (lambda forge: forge.pulls_of(SHA), "read the pull requests"),
+        (lambda forge: forge.committed_at(SHA), "read the commits"),
+        (lambda forge: forge.branch("feature/pulls"), "read the branches"),
+        (lambda forge: forge.about(), "read the repositories"),
+        (lambda forge: forge.write_comment(7, "plan"), "write to the pull requests"),
+    ],
+)
+def test_the_right_that_is_missing_is_named(forge: Forge, host: FakeHost, ask: Any, lacking: str):
+    host.fail(403)
+    with pytest.raises(AdapterError) as caught:
+        ask(forge)
+    assert f"does not let its login {lacking} of acme/network." in caught.value.message
 
 
 @pytest.mark.parametrize("kind", ["github"], indirect=True)
