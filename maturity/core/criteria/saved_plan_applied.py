@@ -24,7 +24,7 @@ QUESTION = Question(what="applies", acts=(Act.APPLY,), when=AFTER)
 )
 def saved_plan_applied(stack: Stack, delivery: Delivery, reconcilers: Reconcilers) -> Finding:
     if stack.tool not in TERRAFORM_LIKE or of_stack(stack, reconcilers):
-        return not_applicable(f"{stack.tool} has no saved plans")
+        return not_applicable(f"{stack.tool or 'what scripts do'} has no saved plans")
     applies = activities(QUESTION, delivery, stack)
     if not applies:
         return not_applicable("no pipeline applies this stack")

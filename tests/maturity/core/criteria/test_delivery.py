@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from maturity.core.assess import assess
 from maturity.core.criterion import Outcome
-from tests.maturity.core.making import PULL_REQUEST, PUSH, finding, workflow
+from maturity.core.facts.repository_name import RepositoryName
+from maturity.core.tree import MemoryTree
+from tests.maturity.core.making import LIVE, PULL_REQUEST, PUSH, finding, workflow
 
 APPLY = "terraform apply -input=false -auto-approve"
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
@@ -34,6 +37,13 @@ def test_a_second_apply_waits_for_the_first(job: str, outcome: Outcome):
 )
 def test_a_saved_plan_is_the_one_that_was_shown(run: str, outcome: Outcome):
     assert applied("saved_plan_applied", run) is outcome
+
+
+def test_what_is_no_stack_of_a_tool_has_no_name_that_is_empty():
+    tree = MemoryTree({"deploy.sh": "aws s3 mb s3://site\n"})
+    found = assess(tree, given=(LIVE, RepositoryName("example/shop", "main")))
+    answer = next(one.finding for one in found.judged if one.criterion == "saved_plan_applied")
+    assert answer.message == "what scripts do has no saved plans"
 
 
 @pytest.mark.parametrize(
