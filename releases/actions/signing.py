@@ -15,6 +15,7 @@ from maturity.models import Role, User
 from releases.actions import texts
 from releases.actions.following import end, follow
 from releases.actions.history import tell
+from releases.actions.identities import voters
 from releases.actions.locking import expect_same, locked, move, touch
 from releases.actions.principals import Principal, expect, named, principal, role_in
 from releases.actions.requesting import note_requests
@@ -24,7 +25,7 @@ from releases.core import quorum
 from releases.core.checklist import APPROVAL_HOURS, Item, Kind, Proof
 from releases.core.known import WHOLE
 from releases.core.machine import SIGNED_IN, Move, after
-from releases.core.quorum import Voter, Why
+from releases.core.quorum import Why
 from releases.core.standing import least_role
 from releases.core.state import ON_THE_WAY, OVER, State
 from releases.models import Decision, Release, SignOff
@@ -116,14 +117,9 @@ def revoke(
 def expect_impartial(who: Principal, release: Release, now: datetime) -> None:
     """Told before they sign, rather than not counted afterwards."""
     found = parties_of(release, now)
-    why = quorum.excluded(_voter(who), found)
+    why = quorum.excluded(voters([who.user.pk], release.application.team_id)[who.user.pk], found)
     if why is not None:
         raise Refused(str(SENTENCES[why]))
-
-
-def _voter(who: Principal) -> Voter:
-    user = who.user
-    return Voter(account=user.pk, username=user.username, role=who.role, emails=(user.email,))
 
 
 def _expected(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from maturity.models import User
-from releases.actions.principals import named, role_in
+from releases.actions.identities import voters
+from releases.actions.principals import named
 from releases.core import standing as core
 from releases.core.gate import Evidence, Outcome
 from releases.core.known import Answer, Known, Waived, Word
 from releases.core.quorum import Parties, Voter
 from releases.core.standing import Standing
 from releases.models import CheckRun, Decision, Release, SignOff, Waiver
+
+GONE = Voter(account=None, username="", role=0)
 
 
 def standing_of(release: Release, now: datetime, *, starter: User | None = None) -> Standing:
@@ -24,32 +28,46 @@ def standing_of(release: Release, now: datetime, *, starter: User | None = None)
 
 
 def known(release: Release, now: datetime, *, starter: User | None = None) -> Known:
+    rows = _standing(release)
+    return _known(release, now, starter, rows, voters(_givers(rows), release.application.team_id))
+
+
+def known_to(release: Release, viewer: User, now: datetime) -> tuple[Known, Voter]:
+    """With who looks at it, in as many queries: who they are is asked together with everybody else."""
+    rows = _standing(release)
+    people = voters([*_givers(rows), viewer.pk], release.application.team_id)
+    return _known(release, now, None, rows, people), people.get(viewer.pk, GONE)
+
+
+def _known(
+    release: Release, now: datetime, starter: User | None, rows: Sequence[SignOff], people: dict[int, Voter]
+) -> Known:
     waivers = tuple(map(_waived, release.waivers.filter(ended_at=None)))
     return Known(
         checklist=release.checklist,
         digest=release.digest,
         parties=_parties(release, waivers, now, starter),
         answers={one.item: _answer(one) for one in release.checks.filter(current=True)},
-        words=words_of(release),
+        words=tuple(_word(row, people.get(row.person_id or 0)) for row in rows),
         waivers=waivers,
     )
 
 
-def words_of(release: Release) -> tuple[Word, ...]:
-    """All that stand, in the order they were given."""
-    rows = list(release.signoffs.standing().order_by("at", "pk"))
-    people = User.objects.with_standing().in_bulk({row.person_id for row in rows if row.person_id})
-    team = release.application.team_id
-    return tuple(_word(row, people.get(row.person_id or 0), team) for row in rows)
+def _standing(release: Release) -> list[SignOff]:
+    return list(release.signoffs.standing().order_by("at", "pk"))
 
 
-def _word(row: SignOff, person: User | None, team: int | None) -> Word:
-    emails = {str(row.principal.get("email") or ""), person.email if person else ""} - {""}
-    voter = Voter(
-        account=person.pk if person else None,
-        username=person.username if person else str(row.principal.get("username") or ""),
-        role=min(row.role, role_in(person, team)) if person else 0,
-        emails=tuple(sorted(emails)),
+def _givers(rows: Sequence[SignOff]) -> list[int]:
+    return [row.person_id for row in rows if row.person_id]
+
+
+def _word(row: SignOff, person: Voter | None) -> Word:
+    """person: as they are now; None when the account is gone."""
+    then = str(row.principal.get("email") or "")
+    voter = structs.replace(
+        person or structs.replace(GONE, username=str(row.principal.get("username") or "")),
+        role=min(row.role, person.role) if person else 0,
+        emails=tuple(sorted({then, *(person.emails if person else ())} - {""})),
     )
     return Word(
         key=row.pk, item=row.item, approve=row.decision == Decision.APPROVE, voter=voter,

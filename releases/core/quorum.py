@@ -13,7 +13,7 @@ from releases.core.checklist import Approval
 ROLES = {"viewer": 10, "engineer": 20, "approver": 30, "lead": 40, "admin": 50}
 NOBODY = 1_000
 BOT = "[bot]"
-NOREPLY = "@users.noreply.github.com"
+NOREPLY = "@users.noreply."  # then the host: github.com, gitlab.com, or a GitLab of one's own
 
 
 class Why(StrEnum):
@@ -31,7 +31,8 @@ class Voter(Struct, frozen=True, kw_only=True):
     """Somebody who gave a word.
 
     account  the key of it; None when it is gone
-    emails   the one they had then, and the one they have now
+    emails   the one they had then, and those they have now
+    logins   how the identity provider calls them, beside `username`
     role     the lesser of the one they had then and the one they have now; 0: they left
     """
 
@@ -39,6 +40,11 @@ class Voter(Struct, frozen=True, kw_only=True):
     username: str
     role: int
     emails: tuple[str, ...] = ()
+    logins: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> set[str]:
+        return _folded((self.username, *self.logins))
 
 
 class Parties(Struct, frozen=True, kw_only=True):
@@ -93,15 +99,26 @@ def excluded(voter: Voter, parties: Parties) -> Why | None:
 def _is_author(voter: Voter, parties: Parties) -> bool:
     names = {name.casefold() for name in parties.author_names if name}
     emails = _folded(parties.author_emails)
-    same = voter.account == parties.author or voter.username.casefold() in names
+    same = voter.account == parties.author or bool(voter.names & names)
     return same or bool(emails & _folded(voter.emails))
 
 
 def _wrote(voter: Voter, commits: Iterable[str]) -> bool:
-    """By e-mail; GitHub's own addresses carry the name of the account: 1234+lin@users.noreply.github.com."""
+    """By e-mail, or by the name of the account that addresses of hosts carry."""
     written = _folded(commits)
-    logins = {one.removesuffix(NOREPLY).rpartition("+")[2] for one in written if one.endswith(NOREPLY)}
-    return bool(written & _folded(voter.emails)) or voter.username.casefold() in logins
+    return bool(written & _folded(voter.emails)) or any(logins_of(one) & voter.names for one in written)
+
+
+def logins_of(email: str) -> set[str]:
+    """GitHub writes 1234+lin@users.noreply.github.com, GitLab 1234-lin@users.noreply.gitlab.com.
+
+    A name may have a hyphen itself, so both readings count: too many left out is safe, too few are not.
+    """
+    local, found, _ = email.casefold().partition(NOREPLY)
+    if not found:
+        return set()
+    number, _, name = local.partition("-")
+    return {local.rpartition("+")[2], *([name] if number.isdecimal() and name else [])}
 
 
 def _folded(emails: Iterable[str]) -> set[str]:

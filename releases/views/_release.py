@@ -16,7 +16,7 @@ from maturity.models import Role, User
 from maturity.models.events import EventQuerySet
 from releases.actions.checking import always_asked
 from releases.actions.evidence import events_of
-from releases.actions.standing import known
+from releases.actions.standing import known_to
 from releases.core import standing as core
 from releases.core.checklist import Kind
 from releases.core.known import AUTHORS, WHOLE
@@ -128,9 +128,9 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def page_of(release: Release, user: User, now: datetime) -> Page:
     """Four queries."""
-    facts = known(release, now)
+    facts, voter = known_to(release, user, now)
     found = core.standing(facts, now)
-    here = here_of(release, user, facts, found, now)
+    here = here_of(release, user, facts, found, now, voter)
     rows = [row_of(one, here) for one in found.items]
     by_key = {row.key: row for row in rows}
     words = [said for said in found.words if said.word.item == WHOLE]

@@ -71,10 +71,10 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.standing.item
 
 
-def here_of(release: Release, user: User, facts: Known, found: Standing, now: datetime) -> Here:
+def here_of(
+    release: Release, user: User, facts: Known, found: Standing, now: datetime, voter: Voter
+) -> Here:
     role = role_in(user, release.application.team_id)
-    emails = (user.email,) if user.email else ()
-    voter = Voter(account=user.pk, username=user.username, role=role, emails=emails)
     why = quorum.excluded(voter, facts.parties)
     wanted = requests(facts, found, now) if release.state in SIGNED_IN else ()
     asked = {one.item for one in wanted if role >= one.role and (one.at is None or one.at <= now)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
@@ -50,12 +51,20 @@ def _role(user: User) -> Q:
 
 def _own(user: User) -> Q:
     own = Q(release__author=user) | Q(release__author_name__iexact=user.username)
-    own |= Q(wrote__icontains=f'"{user.username}{NOREPLY}"') | Q(
-        wrote__icontains=f"+{user.username}{NOREPLY}"
-    )
+    for mark in ('"', "+", "-"):  # what stands before the name in an address of GitHub or GitLab
+        own |= Q(wrote__icontains=f"{mark}{user.username}{NOREPLY}")
     if user.email:
         own |= Q(release__author_email__iexact=user.email) | Q(wrote__icontains=f'"{user.email}"')
-    return own
+    return own | Q(Exists(_addresses(user)))
+
+
+def _addresses(user: User) -> QuerySet[EmailAddress]:
+    """Those of theirs that wrote commits of the release it is asked for."""
+    quoted = Concat(Value('"'), F("email"), Value('"'), output_field=TextField())
+    wrote = ExpressionWrapper(OuterRef("wrote"), output_field=TextField())
+    mine = EmailAddress.objects.filter(user=user).annotate(wrote=wrote)
+    found: QuerySet[EmailAddress] = mine.filter(wrote__icontains=quoted)
+    return found
 
 
 def say(row: Row, now: datetime) -> Item:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from maturity.models import Membership, Role, User
@@ -43,6 +45,21 @@ def test_what_is_answered_and_agreed_is_approved_in_few_queries(release, django_
         found = standing_of(release, timezone.now())
     assert (found.approved, found.blockers) == (True, ())
     assert [(line.role, line.have) for line in found.approvals] == [("approver", 1)]
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["mia@home.example", "m.lang@acme.example", "9-mlang@users.noreply.gitlab.com", "mia.l@acme.example"],
+)
+def test_who_wrote_it_under_another_address_or_name_of_theirs_does_not_count(release, email):
+    told = {"userinfo": {"preferred_username": "mlang", "email": "m.lang@acme.example"}}
+    SocialAccount.objects.create(user=who("mia"), provider="oidc", uid="1", extra_data=told)
+    named = {"id_token": {"preferred_username": "Mia.L@acme.example", "nickname": ["no text"]}}
+    SocialAccount.objects.create(user=who("mia"), provider="oidc", uid="2", extra_data=named)
+    EmailAddress.objects.create(user=who("mia"), email="mia@home.example")
+    assert approved(release)
+    release.authors = [{"name": "Mia", "email": email}]
+    assert not approved(release)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ENGINEER])

@@ -55,6 +55,9 @@ def test_a_role_that_nobody_knows_is_one_nobody_has():
         (Parties(commits=("lin@example.com", "Mia@Example.COM ")), "wrote commits of it"),
         (Parties(commits=("77+mia@users.noreply.github.com",)), "wrote commits of it"),
         (Parties(commits=("mia@users.noreply.github.com",)), "wrote commits of it"),
+        (Parties(commits=("77-mia@users.noreply.gitlab.com",)), "wrote commits of it"),
+        (Parties(commits=("mia@users.noreply.git.acme.example",)), "wrote commits of it"),
+        (Parties(commits=("77-mia-x@users.noreply.gitlab.com", "@users.noreply.gitlab.com")), None),
         (Parties(commits=("mia@elsewhere.example",)), None),
         (Parties(waived={"iac.drift": frozenset({2})}), "waived an item of it"),
         (Parties(starter=2), "start it"),
@@ -74,6 +77,13 @@ def test_who_has_a_hand_in_it_does_not_count(parties, why):
 )
 def test_who_left_and_what_is_no_person_does_not_count(voter, why):
     assert excluded(voter, Parties(commits=())) == why
+
+
+def test_the_name_at_the_identity_provider_is_as_good_as_the_one_here():
+    voter = Voter(account=2, username="mia.lang", role=30, logins=("Mia-L",))
+    assert excluded(voter, Parties(commits=("7-mia-l@users.noreply.gitlab.com",))) == "wrote commits of it"
+    assert excluded(voter, Parties(author_names=("mia-l",))) == "opened this release"
+    assert excluded(voter, Parties(commits=("7+lang@users.noreply.github.com",))) is None
 
 
 def test_an_address_left_out_matches_nobody():

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from maturity.models import Role, Team, User
@@ -65,11 +66,15 @@ def test_it_waits_only_while_words_are_taken(team: Team, release: Release, state
         [{"name": "P", "email": "Priya@Example.com"}],
         [{"name": "P", "email": "7+priya@users.noreply.github.com"}],
         [{"name": "P", "email": "priya@users.noreply.github.com"}],
+        [{"name": "P", "email": "7-priya@users.noreply.gitlab.com"}],
+        [{"name": "P", "email": "Priya@home.example"}],
     ],
 )
 def test_it_does_not_wait_for_who_wrote_a_commit_of_it(team: Team, release: Release, authors: Any):
     Release.objects.update(authors=authors)
-    assert reasons(member(team, email="priya@example.com")) == []
+    user = member(team, email="priya@example.com")
+    EmailAddress.objects.create(user=user, email="priya@home.example", verified=True)
+    assert reasons(user) == []
 
 
 def test_it_waits_for_somebody_whose_address_only_looks_alike(team: Team, release: Release):
