@@ -8,13 +8,13 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from releases.actions import flags, metrics, reading_code, services
+from releases.actions import flags, links, metrics, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.checking import run_checks
 from releases.actions.progress import note_live
 from releases.actions.settling import settle
 from releases.core.state import BEFORE
-from releases.models import Application, Release, Service
+from releases.models import Application, LinkLook, Release, Service
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ def read_for_gates() -> None:
         read_code.delay(release_id)
     for release_id in flags.due_releases(timezone.now()):
         read_flags_of_release.delay(release_id)
+    for look_id in links.due_links(timezone.now()):
+        look_at_link.delay(look_id)
 
 
 @shared_task
@@ -76,6 +78,13 @@ def tick_metrics() -> None:
 @shared_task
 def collect_metrics(metric_ids: list[int]) -> None:
     log.info("metrics collected: %s", metrics.collect(metric_ids, timezone.now()))
+
+
+@shared_task
+def look_at_link(look_id: int) -> None:
+    look = LinkLook.objects.filter(pk=look_id).first()
+    if look is not None:
+        log.info("%s opened: %s", look, links.look_at_link(look, timezone.now()))
 
 
 @shared_task

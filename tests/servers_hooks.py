@@ -61,6 +61,9 @@ def hook(tls: tuple[Path, Path] | None = None) -> Iterator[Hook]:
 class _Handler(BaseHTTPRequestHandler):
     hook: Hook
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         taken = Taken(self.path, {n.lower(): v for n, v in self.headers.items()}, body)

@@ -63,11 +63,35 @@ def post(
     seconds  for everything together
     most     so many bytes of the answer are read
     """
+    return _ask(("POST", url, body, headers), policy, resolve, seconds, most)
+
+
+def get(
+    url: str,
+    policy: Policy,
+    *,
+    resolve: Resolve | None = None,
+    seconds: float = SECONDS,
+    most: int = MOST,
+) -> Answer:
+    """As `post`, without a body."""
+    return _ask(("GET", url, None, {}), policy, resolve, seconds, most)
+
+
+def _ask(
+    question: tuple[str, str, bytes | None, Mapping[str, str]],
+    policy: Policy,
+    resolve: Resolve | None,
+    seconds: float,
+    most: int,
+) -> Answer:
+    """question: method, address, body, headers."""
+    method, url, body, headers = question
     end = time.monotonic() + seconds
     address, target = checked(url, policy, resolve)
     wire = _opened(address, resolve or addresses_of, end)
     try:
-        return _exchange(wire, address, target, (body, headers), most)
+        return _exchange(wire, address, (method, target, body, headers), most)
     except (OSError, http.client.HTTPException, ValueError) as error:
         said = _silent(address, error, seconds)
         raise (Unsure(said) if wire.used else AdapterError(said, permanent=True)) from None
@@ -116,13 +140,13 @@ def _context() -> ssl.SSLContext:
 
 
 def _exchange(
-    wire: _Wire, address: Address, target: str, sent: tuple[bytes, Mapping[str, str]], most: int
+    wire: _Wire, address: Address, sent: tuple[str, str, bytes | None, Mapping[str, str]], most: int
 ) -> Answer:
     connection = http.client.HTTPConnection(address.host, address.port)
     connection.default_port = 443 if address.scheme == "https" else 80
     connection.sock = wire
-    body, headers = sent
-    connection.request("POST", target, body, {"User-Agent": USER_AGENT, **headers, "Connection": "close"})
+    method, target, body, headers = sent
+    connection.request(method, target, body, {"User-Agent": USER_AGENT, **headers, "Connection": "close"})
     with connection.getresponse() as answer:
         text = answer.read(most).decode("utf-8", "replace")
         return Answer(answer.status, text, {name.lower(): value for name, value in answer.getheaders()})

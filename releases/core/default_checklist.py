@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from releases.core.checklist import APPROVAL_HOURS, Approval, Checklist, Item, Kind, Proof
 
-NUMBER = 1
+NUMBER = 2
 DAY, WEEK, QUARTER = 24, 7 * 24, 90 * 24  # hours
 ATTESTED, MANUAL, ADVISES = Kind.ATTESTED, Kind.MANUAL, False
 
@@ -122,10 +122,9 @@ _WATCHING = (
     Item(key="alarm.quiet", section=WATCHING, gate="alarms_quiet",
          title="No alarm is firing",
          about="Who deploys into an incident cannot tell the two apart."),
-    Item(key="alarm.wired", section=WATCHING, kind=MANUAL, proof=Proof.LINK, role="engineer",
-         blocking=ADVISES,
-         title="Alarms exist, and a deployment that sets one off is rolled back",
-         about="Machines notice before people do."),
+    Item(key="alarm.wired", section=WATCHING, gate="alarms_wired", blocking=ADVISES,
+         title="Alarms watch the service, and one that goes off is heard",
+         about="Machines notice before people do, if somebody told them whom to call."),
 )  # fmt: skip
 
 SERVICE = "Service"
@@ -164,8 +163,7 @@ _ROLLOUT = (
     Item(key="ops.owner", section=ROLLOUT, kind=MANUAL, proof=Proof.TEXT, role="engineer", max_age=3 * DAY,
          title="Somebody is on call while it rolls, and says in which channel",
          about="Everybody knows whom to call and where to read along."),
-    Item(key="ops.runbook", section=ROLLOUT, kind=MANUAL, proof=Proof.LINK, role="engineer",
-         blocking=ADVISES,
+    Item(key="ops.runbook", section=ROLLOUT, gate="links_open", blocking=ADVISES,
          title="The runbook and the dashboard open",
          about="A dead link is found now rather than during the incident."),
     Item(key="comms.notice", section=ROLLOUT, kind=MANUAL, role="engineer", blocking=ADVISES,

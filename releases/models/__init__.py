@@ -18,6 +18,7 @@ from releases.models.flags import (
     ReleaseFlags,
 )
 from releases.models.freezes import FreezeWindow
+from releases.models.links import LinkKind, LinkLook
 from releases.models.metrics import (
     Direction,
     Metric,
@@ -60,6 +61,8 @@ __all__ = [
     "FreezeWindow",
     "GateCall",
     "GateTicket",
+    "LinkKind",
+    "LinkLook",
     "Metric",
     "MetricKind",
     "MetricPoint",

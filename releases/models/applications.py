@@ -90,6 +90,7 @@ class Service(models.Model):
     database    the RDS instance or Aurora cluster whose backups count for it; "" for none
     live        as `core.facts.service` packs it; read_at: when; error: why the last reading failed
     asked_at    when it was last to be read, whatever came of it
+    watched_at  when its deployments were last looked at, for those that pause
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="services")
@@ -105,6 +106,7 @@ class Service(models.Model):
     live = models.JSONField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    watched_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:

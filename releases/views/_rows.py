@@ -71,9 +71,7 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.standing.item
 
 
-def here_of(
-    release: Release, user: User, facts: Known, found: Standing, now: datetime, voter: Voter
-) -> Here:
+def here_of(release: Release, user: User, facts: Known, found: Standing, now: datetime, voter: Voter) -> Here:
     role = role_in(user, release.application.team_id)
     why = quorum.excluded(voter, facts.parties)
     wanted = requests(facts, found, now) if release.state in SIGNED_IN else ()

@@ -2,8 +2,8 @@
 
 What moto 5.2 lacks is put into its answers, and nothing else: `deploymentConfiguration` and
 `healthCheckGracePeriodSeconds` of a service, its service deployments and revisions, and targets that
-drain (those of moto are gone at once). A database without any backup, which moto never has, can be asked
-for too.
+drain (those of moto are gone at once); composite alarms, and that alarms come in pages. A database without
+any backup, which moto never has, can be asked for too.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Gaps:
         self.revisions: list[dict[str, Any]] = []
         self.draining: list[str] = []  # numbers of targets, of every target group
         self.without_backups = False
+        self.composite_alarms: list[dict[str, Any]] = []
+        self.endless_alarms = False
 
     def _describe(self, parsed: dict[str, Any], **_more: Any) -> None:
         for one in parsed.get("services") or ():
@@ -67,6 +69,11 @@ class Gaps:
             for one in self.draining
         )
 
+    def _alarms(self, parsed: dict[str, Any], **_more: Any) -> None:
+        parsed["CompositeAlarms"] = self.composite_alarms
+        if self.endless_alarms:
+            parsed["NextToken"] = "more"
+
     def _empty(self, parsed: dict[str, Any], **_more: Any) -> None:
         for one in parsed.get("DBInstances") or () if self.without_backups else ():
             del one["LatestRestorableTime"]
@@ -76,13 +83,15 @@ class Gaps:
     @contextmanager
     def filled(self, connection: Connection) -> Iterator[Gaps]:
         """Clients are kept, so what is put into them is taken out again."""
-        ecs, rds, elbv2 = (client(connection, name, REGION).meta.events for name in ("ecs", "rds", "elbv2"))
+        names = ("ecs", "rds", "elbv2", "cloudwatch")
+        ecs, rds, elbv2, cloudwatch = (client(connection, name, REGION).meta.events for name in names)
         hooks = [
             (ecs, "after-call.ecs.DescribeServices", self._describe),
             (ecs, "before-call.ecs.ListServiceDeployments", self._list),
             (ecs, "before-call.ecs.DescribeServiceDeployments", self._list),
             (ecs, "before-call.ecs.DescribeServiceRevisions", self._revisions),
             (elbv2, "after-call.elastic-load-balancing-v2.DescribeTargetHealth", self._health),
+            (cloudwatch, "after-call.cloudwatch.DescribeAlarms", self._alarms),
             (rds, "after-call.rds.DescribeDBInstances", self._empty),
             (rds, "after-call.rds.DescribeDBSnapshots", self._empty),
         ]
@@ -158,11 +167,12 @@ def count(cloud: Cloud, metric: str, value: float, at: datetime, balancer: str, 
     )  # fmt: skip
 
 
-def put_alarm(cloud: Cloud, name: str, state: str) -> None:
+def put_alarm(cloud: Cloud, name: str, state: str, *actions: str, **dimensions: str) -> None:
     cloudwatch = cloud.client("cloudwatch")
     cloudwatch.put_metric_alarm(
         AlarmName=name, ComparisonOperator="GreaterThanThreshold", EvaluationPeriods=1, Threshold=1.0,
-        MetricName="m", Namespace="n", Period=60, Statistic="Sum",
+        MetricName="m", Namespace="n", Period=60, Statistic="Sum", AlarmActions=list(actions),
+        Dimensions=[{"Name": key, "Value": value} for key, value in dimensions.items()],
     )  # fmt: skip
     cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="as the test says")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
 
 from maturity.actions.errors import Refused
 from maturity.adapters.errors import AdapterError
@@ -21,20 +23,27 @@ from releases.models.deployments import Origin
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
+PAUSE = timedelta(seconds=30)  # shorter than a turn of the clock
 
 
 def look_at_services(now: datetime) -> int:
     """Of services that Rungs may answer for: how many of their deployments wait. What AWS refuses of one
-    keeps no other waiting."""
+    keeps no other waiting. Of two workers one looks at a service."""
     found = Service.objects.filter(acts=True, connection__isnull=False, application__archived=False)
-    rows = found.select_related("connection", "application__team", "application__repository")
+    due = found.filter(Q(watched_at__isnull=True) | Q(watched_at__lte=now - PAUSE))
+    rows = due.select_related("connection", "application__team", "application__repository")
     waiting = 0
-    for service in rows.order_by("pk")[:AT_ONCE]:
+    for service in rows.order_by(F("watched_at").asc(nulls_first=True), "pk")[:AT_ONCE]:
         try:
-            waiting += look_at(service)
+            waiting += look_at(service) if _claim(service, now) else 0
         except AdapterError as error:
             log.warning("the deployments of %s cannot be seen: %s", service, error.message)
     return waiting
+
+
+def _claim(service: Service, now: datetime) -> bool:
+    same = Service.objects.filter(pk=service.pk, watched_at=service.watched_at)
+    return bool(same.update(watched_at=now))
 
 
 def look_at(service: Service) -> int:

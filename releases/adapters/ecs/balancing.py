@@ -22,10 +22,13 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # until `core.draining` says since whe
 
 
 class Balanced(Struct, frozen=True):
+    """arns: of its target groups and load balancers."""
+
     groups: tuple[TargetGroup, ...] = ()
     settings: dict[Name, Scalar] = {}
     rules: tuple[Rule, ...] | None = None
     counted: Counted = Counted()
+    arns: tuple[str, ...] = ()
 
 
 def balanced(where: Where, service: dict[str, Any], untold: list[str]) -> Balanced:
@@ -47,6 +50,7 @@ def balanced(where: Where, service: dict[str, Any], untold: list[str]) -> Balanc
     return Balanced(
         tuple(msgspec.structs.replace(one, requests=numbers.requests.get(one.name)) for one in every),
         _settings(groups, idle), listened.rules if listened else None, numbers,
+        (*arns, *balancers),
     )  # fmt: skip
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from maturity.adapters.aws.words import telling
 from maturity.adapters.errors import AdapterError
+from releases.adapters.ecs.alarms import watching, wired_alarms
 from releases.adapters.ecs.backups import backups_of
 from releases.adapters.ecs.balancing import Balanced, balanced
 from releases.adapters.ecs.rollouts import rollout_of
 from releases.adapters.ecs.running import task_definition
 from releases.adapters.ecs.where import Where, number, part, percent, text
-from releases.core.facts.service import Alarm, Live, Name, Scalar, TaskDefinition
+from releases.core.facts.service import Live, Name, Scalar, TaskDefinition
 from releases.core.traffic import PAUSE, listed
 
-MOST_ALARMS = 100  # what one question may name
 MOST_STAGES = 100
 
 
@@ -29,7 +29,8 @@ def read_service(where: Where) -> Live:
     after = part(untold, lambda: task_definition(where, coming), None) if coming else None
     behind = part(untold, lambda: balanced(where, service, untold), Balanced())
     configured = _dict(service.get("deploymentConfiguration"))
-    alarms = part(untold, lambda: _alarms(where, configured), None)
+    alarms = part(untold, lambda: wired_alarms(where, configured), None)
+    watched = part(untold, lambda: watching(where, behind.arns), None)
     rollout = part(untold, lambda: rollout_of(where, service, untold), None)
     backups = part(untold, lambda: backups_of(where), None) if where.database else None
     return Live(
@@ -37,6 +38,7 @@ def read_service(where: Where) -> Live:
         settings={**_settings(service, configured), **behind.settings, **_stopping(before)},
         balanced=_is_balanced(service), target_groups=behind.groups,
         running=before, coming=after, rollout=rollout, alarms=alarms,
+        watching=watched.alarms if watched else None, watching_whole=bool(watched and watched.whole),
         backups=backups, rules=behind.rules, minute=behind.counted.minute,
         connections=behind.counted.connections, untold=tuple(untold),
     )  # fmt: skip
@@ -117,24 +119,6 @@ def _stopping(before: TaskDefinition | None) -> dict[Name, Scalar]:
     times = [one.stop_timeout for one in serving]
     known = [one for one in times if one is not None]
     return {"stop_timeout": min(known)} if known and len(known) == len(times) else {}
-
-
-def _alarms(where: Where, configured: dict[str, Any]) -> tuple[Alarm, ...] | None:
-    """Those wired to its deployments, in order of their names."""
-    if not configured:
-        return None
-    wired = _dict(configured.get("alarms"))
-    names = [text(one) for one in wired.get("alarmNames") or () if wired.get("enable") is True]
-    if not names:
-        return ()
-    wanted = sorted(filter(None, names))[:MOST_ALARMS]
-    with telling("reading the alarms of the service", "cloudwatch:DescribeAlarms"):
-        found = where.client("cloudwatch").describe_alarms(
-            AlarmNames=wanted, MaxRecords=MOST_ALARMS, AlarmTypes=["MetricAlarm", "CompositeAlarm"]
-        )
-    every = [*found.get("MetricAlarms", ()), *found.get("CompositeAlarms", ())]
-    states = {text(one.get("AlarmName")): text(one.get("StateValue"), 30) for one in every}
-    return tuple(Alarm(name, states.get(name, "")) for name in wanted)
 
 
 def _sets(service: dict[str, Any]) -> list[dict[str, Any]]:

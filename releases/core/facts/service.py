@@ -91,6 +91,14 @@ class Alarm(Struct, frozen=True):
     state: str
 
 
+class Watch(Struct, frozen=True):
+    """An alarm on a metric of the service, or of what balances it. acts: it calls somebody or acts."""
+
+    name: str
+    state: str
+    acts: bool = False
+
+
 class Rollout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The newest deployment: of ECS, or of CodeDeploy as its task sets tell.
 
@@ -130,6 +138,7 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     running    the task definition that served first, while two run
     coming     the one that takes its place; None when nothing is on the way
     alarms     those that are wired to its deployments; None when they were not asked for
+    watching   those that watch it, wired or not; watching_whole: there are no more
     rules      of listeners in front of it; None when they were not read
     minute     the last one that CloudWatch has numbers of; requests and connections are of it
     connections  open on its load balancers, to whichever target group: AWS does not tell them apart
@@ -143,6 +152,8 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     coming: TaskDefinition | None = None
     rollout: Rollout | None = None
     alarms: tuple[Alarm, ...] | None = None
+    watching: tuple[Watch, ...] | None = None
+    watching_whole: bool = False
     backups: tuple[Backup, ...] | None = None
     rules: tuple[Rule, ...] | None = None
     minute: datetime | None = None

@@ -10,7 +10,7 @@ import pytest
 from maturity.adapters.errors import AdapterError
 from maturity.models import Connection
 from releases.adapters.ecs import Where, read_service
-from releases.core.facts.service import packed, unpacked
+from releases.core.facts.service import Watch, packed, unpacked
 from tests.cloud import Cloud
 from tests.releases import service_cloud as made
 from tests.releases.service_cloud import CONFIGURATION, REGISTRY, Gaps
@@ -238,3 +238,42 @@ def test_an_answer_of_another_shape_is_borne(
     gaps.service = strange
     live = read_service(where(connection))
     assert unpacked(packed(live)) == live
+
+
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:calls"
+
+
+def test_alarms_that_watch_the_service_are_found_among_all_others(
+    cloud: Cloud, connection: Connection, gaps: Gaps
+) -> None:
+    group = made.put_target_group(cloud)
+    made.put_service(cloud, "nginx:1", group)
+    made.put_alarm(cloud, "cpu", "OK", TOPIC, ClusterName="prod", ServiceName="ai-shell")
+    made.put_alarm(cloud, "unhealthy", "OK", TargetGroup=group.rpartition(":")[2])
+    made.put_alarm(cloud, "own", "INSUFFICIENT_DATA", ServiceName="ai-shell")
+    made.put_alarm(cloud, "stage", "OK", TOPIC, ClusterName="stage", ServiceName="ai-shell")
+    made.put_alarm(cloud, "other", "OK", TOPIC, ServiceName="other")
+    live = read_service(where(connection))
+    assert live.watching == (
+        Watch("cpu", "OK", acts=True), Watch("own", "INSUFFICIENT_DATA"), Watch("unhealthy", "OK"),
+    )  # fmt: skip
+    assert live.watching_whole is True
+
+
+def test_a_composite_alarm_acts_for_those_it_names(cloud: Cloud, connection: Connection, gaps: Gaps) -> None:
+    made.put_service(cloud, "nginx:1")
+    for name in ("slow", "slower"):
+        made.put_alarm(cloud, name, "OK", ServiceName="ai-shell")
+    rule = 'ALARM("slower") OR ALARM(errors)'
+    gaps.composite_alarms = [{"AlarmName": "both", "AlarmRule": rule, "AlarmActions": [TOPIC]}]
+    watching = read_service(where(connection)).watching or ()
+    assert [(one.name, one.acts) for one in watching] == [("slow", False), ("slower", True)]
+
+
+def test_more_alarms_than_are_looked_through_are_said(
+    cloud: Cloud, connection: Connection, gaps: Gaps
+) -> None:
+    made.put_service(cloud, "nginx:1")
+    gaps.endless_alarms = True
+    live = read_service(where(connection))
+    assert (live.watching, live.watching_whole) == ((), False)

@@ -49,6 +49,12 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
         stubber.assert_no_pending_responses()
 
 
+def look() -> int:
+    """With the next turn of the clock."""
+    Service.objects.update(watched_at=None)
+    return look_at_services(timezone.now())
+
+
 @pytest.fixture
 def scene(db: None) -> Scene:
     scene = Scene()
@@ -95,7 +101,7 @@ def answers(aws: Stubber, action: str, hook: str = "hook-1") -> None:
 
 def test_a_pause_is_continued_once_the_release_of_its_image_is_signed_off(scene: Scene, aws: Stubber):
     seen(aws)
-    assert look_at_services(timezone.now()) == 1
+    assert look() == 1
     assert answer_calls(timezone.now()) == 0
     scene.approve()
     answers(aws, "CONTINUE")
@@ -105,9 +111,9 @@ def test_a_pause_is_continued_once_the_release_of_its_image_is_signed_off(scene:
 
 def test_a_deployment_is_recorded_as_ecs_tells_of_it(scene: Scene, aws: Stubber):
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     seen(aws, "SUCCESSFUL", hook="")
-    look_at_services(timezone.now())
+    look()
     row = Deployment.objects.get()
     assert (row.version, row.artifact, row.result, row.origin, row.external_id) == (
         "2.14.0", ARTIFACT, "succeeded", "ecs", "abc123",
@@ -119,7 +125,7 @@ def test_the_next_pause_of_the_same_deployment_needs_no_second_ticket(scene: Sce
     scene.approve()
     for hook in ("hook-1", "hook-2"):
         seen(aws, hook=hook)
-        look_at_services(timezone.now())
+        look()
         answers(aws, "CONTINUE", hook)
         assert answer_calls(timezone.now()) == 1
     assert scene.release.tickets.count() == 1
@@ -129,18 +135,18 @@ def test_a_release_with_steps_needs_a_ticket_for_each_pause(scene: Scene, aws: S
     scene.approve()
     Release.objects.update(steps=[10, 100])
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     answers(aws, "CONTINUE")
     assert answer_calls(timezone.now()) == 1
     seen(aws, hook="hook-2")
-    look_at_services(timezone.now())
+    look()
     assert answer_calls(timezone.now()) == 0
 
 
 @pytest.mark.parametrize("state", ["rejected", "rolled_back", "rollback_failed"])
 def test_what_is_rejected_or_rolled_back_is_rolled_back(scene: Scene, aws: Stubber, state: str):
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     Release.objects.update(state=state)
     answers(aws, "ROLLBACK")
     assert answer_calls(timezone.now()) == 1
@@ -149,7 +155,7 @@ def test_what_is_rejected_or_rolled_back_is_rolled_back(scene: Scene, aws: Stubb
 @pytest.mark.parametrize("state", ["abandoned", "superseded", "completed", "held", "draft"])
 def test_nothing_else_is_rolled_back(scene: Scene, aws: Stubber, state: str):
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     Release.objects.update(state=state)
     assert answer_calls(timezone.now()) == 0
 
@@ -157,18 +163,18 @@ def test_nothing_else_is_rolled_back(scene: Scene, aws: Stubber, state: str):
 def test_an_image_nobody_knows_keeps_waiting(scene: Scene, aws: Stubber):
     scene.approve()
     seen(aws, image="sha256:" + "b" * 64)
-    look_at_services(timezone.now())
+    look()
     assert (answer_calls(timezone.now()), scene.state, Deployment.objects.count()) == (0, "approved", 0)
 
 
 def test_a_service_that_rungs_may_not_answer_for_is_not_asked(scene: Scene, aws: Stubber):
     Service.objects.update(acts=False)
-    assert look_at_services(timezone.now()) == 0
+    assert look() == 0
 
 
 def test_a_right_that_was_taken_away_meanwhile_is_not_used(scene: Scene, aws: Stubber):
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     scene.approve()
     Service.objects.update(acts=False)
     assert answer_calls(timezone.now()) == 0
@@ -177,7 +183,7 @@ def test_a_right_that_was_taken_away_meanwhile_is_not_used(scene: Scene, aws: St
 
 def test_what_aws_refuses_is_said_and_stops_nothing(scene: Scene, aws: Stubber):
     aws.add_client_error("list_service_deployments", "AccessDeniedException", "no")
-    assert look_at_services(timezone.now()) == 0
+    assert look() == 0
     aws.add_client_error("list_service_deployments", "AccessDeniedException", "no")
     with pytest.raises(AdapterError, match="ecs:ListServiceDeployments"):
         ecs_hooks.deployments_of(Connection(name="acme"), "eu-west-1", "prod", "shell")
@@ -186,7 +192,7 @@ def test_what_aws_refuses_is_said_and_stops_nothing(scene: Scene, aws: Stubber):
 def test_a_hook_that_is_gone_ends_the_call(scene: Scene, aws: Stubber):
     scene.approve()
     seen(aws)
-    look_at_services(timezone.now())
+    look()
     aws.add_client_error(
         "continue_service_deployment", "InvalidParameterException", "the hook is not waiting"
     )
@@ -194,3 +200,13 @@ def test_a_hook_that_is_gone_ends_the_call(scene: Scene, aws: Stubber):
     call = GateCall.objects.get()
     assert call.standing == "failed"
     assert "the hook is not waiting" in call.error
+
+
+def test_of_two_workers_one_asks_about_a_service(aws: Stubber, scene: Scene):
+    aws.add_response("list_service_deployments", {"serviceDeployments": []})
+    now = timezone.now()
+    assert look_at_services(now) == 0
+    assert look_at_services(now + timedelta(seconds=29)) == 0
+    Service.objects.update(watched_at=now - timedelta(seconds=30))
+    aws.add_response("list_service_deployments", {"serviceDeployments": []})
+    look_at_services(now)
