@@ -83,6 +83,8 @@ SPOILED: dict[str, list[Step]] = {
     "signatures that are over, and a clock set back": [
         do("clock", hours=48), of("check"), do("clock", hours=-48), CI],
     "signatures of the future": [do("clock", hours=-1), CI],
+    "signatures of the whole of the future": [
+        do("clock", hours=-1), CI, of("sign", name="leo", item="ops.owner")],
     "an answer of CI from the future": [
         do("clock", hours=1), CI, do("clock", hours=-1)],
     "another artifact": CHANGED,
@@ -132,7 +134,7 @@ TOLD: dict[str, tuple[int, int, list[Step]]] = {
     "a ticket nobody used in time": (
         1, 0, [START, do("minutes", minutes=31), do("settle"), do("minutes", minutes=-10), of("use_all")]),
     "a ticket whose step is there already": (
-        2, 0, [START, DEPLOYED, *NEXT, OTHER_DEPLOYED, of("use", version=OTHER)]),
+        2, 0, [START, DEPLOYED, *NEXT, OTHER_DEPLOYED, of("use_all", version=OTHER)]),
     "given up with traffic on it": (1, 1, [START, USE, of("abandon", name="eva")]),
     "the ticket before the last": (
         2, 1, [START, HOLD, of("resume", name="mia"), of("use_all"), of("use_all")]),
@@ -148,6 +150,8 @@ TOLD: dict[str, tuple[int, int, list[Step]]] = {
     "gone on without a signature": (
         1, 0, [START, of("revoke", name="ana"), of("resume", name="mia")]),
     "gone on though it never stopped": (1, 0, [START, of("resume", name="mia"), of("resume", name="ana")]),
+    "gone on at half of the traffic though it never stopped": (
+        2, 0, [START, DEPLOYED, *NEXT, OTHER_DEPLOYED, of("resume", version=OTHER, name="mia")]),
     "the next one while one is on its way": (1, 0, [START, *NEXT]),
     "the next one after it": (2, 1, [START, USE, DEPLOYED, *NEXT]),
     "gone on at half of the traffic by one": (2, 1, [START, DEPLOYED, *NEXT,
