@@ -16,6 +16,7 @@ from releases.actions.settling import settle
 from releases.core.state import BEFORE
 from releases.models import Application, LinkLook, Release, Service
 
+EVERY = 300  # seconds: then metrics are due again
 log = logging.getLogger(__name__)
 
 
@@ -71,7 +72,7 @@ def _ask_again(release: Release) -> None:
 @shared_task
 def tick_metrics() -> None:
     for metric_ids in metrics.due_metrics(timezone.now()):
-        collect_metrics.delay(metric_ids)
+        collect_metrics.apply_async((metric_ids,), expires=EVERY)
     metrics.forget_old(timezone.now())
 
 

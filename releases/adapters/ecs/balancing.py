@@ -30,6 +30,12 @@ class Balanced(Struct, frozen=True):
     counted: Counted = Counted()
     arns: tuple[str, ...] = ()
 
+    @property
+    def balancers(self) -> tuple[str, ...]:
+        """As CloudWatch names them."""
+        ends = (arn.rpartition(":loadbalancer/")[2] for arn in self.arns if ":loadbalancer/" in arn)
+        return tuple(map(text, ends))
+
 
 def balanced(where: Where, service: dict[str, Any], untold: list[str]) -> Balanced:
     """Of several, the least time to drain and the slowest check: that is what its tasks can rely on."""
@@ -112,7 +118,7 @@ def _group(elbv2: Any, told: dict[str, Any]) -> TargetGroup:
     attributes = {one.get("Key"): one.get("Value") for one in found}
     leaving = [one for one in health if _state(one).endswith("draining")]
     return TargetGroup(
-        name=name_of(arn),
+        name=name_of(arn), measured=text(arn.rpartition(":")[2]),
         deregistration_delay=number(attributes.get("deregistration_delay.timeout_seconds")),
         slow_start=number(attributes.get("slow_start.duration_seconds")),
         interval=number(told.get("HealthCheckIntervalSeconds")),

@@ -36,7 +36,7 @@ def read_service(where: Where) -> Live:
     return Live(
         status=text(service.get("status")),
         settings={**_settings(service, configured), **behind.settings, **_stopping(before)},
-        balanced=_is_balanced(service), target_groups=behind.groups,
+        balanced=_is_balanced(service), target_groups=behind.groups, balancers=behind.balancers,
         running=before, coming=after, rollout=rollout, alarms=alarms,
         watching=watched.alarms if watched else None, watching_whole=bool(watched and watched.whole),
         backups=backups, rules=behind.rules, minute=behind.counted.minute,

@@ -35,6 +35,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
 class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """interval, threshold: of its health check.
 
+    measured    as CloudWatch names it: "targetgroup/shop/73e2d6bc24d8a067"
     foreign     of another service: rules share the traffic between it and this one
     targets     those that take requests; draining: those that finish what they have
     drains      of those, when each was first seen draining, by its address
@@ -44,6 +45,7 @@ class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     name: str
+    measured: str = ""
     foreign: bool = False
     deregistration_delay: int | None = None
     slow_start: int | None = None
@@ -135,6 +137,7 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What AWS told. `untold`: one sentence for each part that it did not.
 
     balanced   it is behind a load balancer
+    balancers  as CloudWatch names them: "app/shop/50dc6c495c0c9188"
     running    the task definition that served first, while two run
     coming     the one that takes its place; None when nothing is on the way
     alarms     those that are wired to its deployments; None when they were not asked for
@@ -147,6 +150,7 @@ class Live(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str = ""
     settings: dict[Name, Scalar] = {}
     balanced: bool | None = None
+    balancers: tuple[str, ...] = ()
     target_groups: tuple[TargetGroup, ...] = ()
     running: TaskDefinition | None = None
     coming: TaskDefinition | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from maturity.core import registry
+from releases.core.presets._known import known_of
 from releases.core.presets._preset import Field, Known, Made, Preset
 
-__all__ = ["Field", "Known", "Made", "Preset", "all_presets"]
+__all__ = ["Field", "Known", "Made", "Preset", "all_presets", "known_of"]
 
 
 @cache

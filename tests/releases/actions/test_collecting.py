@@ -283,7 +283,7 @@ def test_what_is_older_than_it_is_kept_goes(metric):
 
 def test_the_clock_gives_metrics_to_workers(metric, answers, monkeypatch):
     answers(flat)
-    monkeypatch.setattr(tasks.collect_metrics, "delay", tasks.collect_metrics)
+    monkeypatch.setattr(tasks.collect_metrics, "apply_async", lambda args, **_: tasks.collect_metrics(*args))
     tasks.tick_metrics()
     metric.refresh_from_db()
     assert metric.read_at is not None

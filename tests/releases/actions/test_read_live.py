@@ -11,9 +11,10 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from maturity.adapters.errors import AdapterError
-from releases.actions.metrics import collect, read_live
+from releases.actions.metrics import collect, known, read_live
 from releases.adapters.metrics import Asked, Series, all_sources
-from releases.models import Metric, MetricPoint
+from releases.core.presets import Known
+from releases.models import Metric, MetricPoint, Service
 from tests.releases.factories import make_application, make_metric, make_source
 from tests.servers import needs
 from tests.servers_metrics import openmetrics, prometheus
@@ -133,3 +134,15 @@ def test_what_was_sent_is_read_from_rows():
 def test_a_source_of_a_kind_that_is_gone_says_so():
     with pytest.raises(AdapterError, match="Metrics are not read from there any more"):
         live(metric(source_kind="graphite"))
+
+
+def test_what_presets_need_is_known_from_the_service(db):
+    application = make_application()
+    assert known(application, "prod") == Known()
+    live = {"balancers": ["app/shop/1"], "target_groups": [{"name": "a", "measured": "targetgroup/a/1"}]}
+    service = Service.objects.create(
+        application=application, environment="prod", cluster="prod", name="shop", live=live
+    )
+    assert known(application, "prod").target_group == "targetgroup/a/1"
+    Service.objects.filter(pk=service.pk).update(live={"balancers": 7})
+    assert known(application, "prod") == Known(cluster="prod", service="shop")

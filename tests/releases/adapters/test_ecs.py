@@ -41,6 +41,8 @@ def test_a_whole_service_is_read_with_all_that_hangs_on_it(
     made.put_database(cloud)
     live = read_service(where(connection, database="ai-shell-prod"))
     assert live.untold == ()
+    assert [one.measured for one in live.target_groups] == [group.rpartition(":")[2]]
+    assert [one.partition("/")[0] for one in live.balancers] == ["app"]
     assert live.settings == {
         "desired_count": 3, "deployment_controller": "ECS", "deployment_strategy": "ROLLING",
         "minimum_healthy_percent": 100, "maximum_percent": 200, "health_check_grace_period": 60,

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from releases.adapters.metrics import all_sources
-from releases.core.presets import Known, all_presets
+from releases.core.facts.service import Live, TargetGroup
+from releases.core.presets import Known, all_presets, known_of
+from releases.core.traffic import Rule
 
 KNOWN = Known(
     cluster="prod", service="shop", load_balancer="app/shop/50dc6c495c0c9188",
@@ -103,3 +105,39 @@ def test_a_histogram_is_taken_with_its_ending_and_without():
 def test_a_name_that_is_no_series_is_refused():
     with pytest.raises(ValueError, match="Counter: it looks like http_requests_total"):
         made("prometheus.requests", counter="x y", **SHOP)
+
+
+def live(
+    *groups: TargetGroup, weights: dict[str, int] | None = None, balancers: tuple[str, ...] = ()
+) -> Live:
+    rules = (Rule(place="HTTPS 443", weights=weights),) if weights else ()
+    return Live(target_groups=groups, rules=rules, balancers=balancers)
+
+
+BLUE = TargetGroup(name="blue", measured="targetgroup/blue/1")
+GREEN = TargetGroup(name="green", measured="targetgroup/green/2")
+
+
+def test_what_aws_told_stands_in_the_form_at_first():
+    told = known_of(
+        "prod", "shop", live(BLUE, GREEN, weights={"blue": 0, "green": 100}, balancers=("app/a/1",))
+    )
+    assert told == Known(
+        cluster="prod", service="shop", load_balancer="app/a/1", target_group="targetgroup/green/2",
+        other_target_group="targetgroup/blue/1",
+    )  # fmt: skip
+    assert all_presets()["target_group.errors"].suggested(told)["target_group"] == "targetgroup/green/2"
+
+
+def test_of_several_load_balancers_none_is_guessed():
+    assert known_of("prod", "shop", live(BLUE, balancers=("app/a/1", "app/b/2"))).load_balancer == ""
+    assert known_of("prod", "shop", live(BLUE, balancers=("net/a/1",))).load_balancer == ""
+
+
+def test_a_group_of_another_service_is_not_its_own():
+    other = TargetGroup(name="other", measured="targetgroup/other/3", foreign=True)
+    assert known_of("prod", "shop", live(other, BLUE)).target_group == "targetgroup/blue/1"
+
+
+def test_without_a_reading_the_service_is_known_by_name_alone():
+    assert known_of("prod", "shop", None) == Known(cluster="prod", service="shop")
