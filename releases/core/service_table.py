@@ -92,12 +92,14 @@ def _place(name: Name, found: ServiceSeen) -> str:
     """Where somebody would change it."""
     live = found.live or Live()
     if name == "stop_timeout":
-        return f"task definition {line(live.running.name)}" if live.running else "task definition"
+        return (
+            f"in its task definition {line(live.running.name)}" if live.running else "in its task definition"
+        )
     if name == "idle_timeout":
-        return "load balancer"
+        return "in its load balancer"
     if name in OF_GROUPS:
         return _group(name, live)
-    return f"service {line(found.name)}"
+    return f"in the service {line(found.name)}"
 
 
 def _group(name: Name, live: Live) -> str:
@@ -105,7 +107,8 @@ def _group(name: Name, live: Live) -> str:
     own = [one for one in live.target_groups if not one.foreign]
     value = live.settings.get(name)
     having = [one.name for one in own if getattr(one, name, None) == value]
-    return f"target group {few(having or [one.name for one in own])}".strip()
+    named = few(having or [one.name for one in own])
+    return f"in its target group {named}" if named else "in its target group"
 
 
 def _needed(result: Result) -> str:
@@ -114,7 +117,7 @@ def _needed(result: Result) -> str:
 
 def _written(name: str, value: Scalar) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return "switched on" if value else "switched off"
     if isinstance(value, str):
         return line(value, 200) or "none"
     if name in SECONDS:

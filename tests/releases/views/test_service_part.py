@@ -56,7 +56,8 @@ def test_each_setting_has_its_value_what_is_needed_and_where_it_is_said(client: 
     assert "ECS settings" in text
     assert "deregistration_delay 300 s + stopTimeout 120 s are 420 s" in text
     assert "stacks/alb.tf:41 says deregistration_delay 120, AWS has 300." in text
-    assert "maximum_percent drift 200 % AWS 200 % service shell-svc Terraform 100 % stacks/svc.tf:7" in text
+    both = "AWS 200 % in the service shell-svc Terraform 100 % stacks/svc.tf:7"
+    assert f"maximum_percent drift 200 % {both}" in text
     assert "At least 100 % of 3 tasks stay healthy, 90 % are asked for" in text
 
 

@@ -150,11 +150,11 @@ def test_a_setting_that_differs_is_told_first_with_both_places(client: Client, r
     )
     text = get(client, PLACE).text
     assert "2 differ from the code" in text
-    assert "AWS 300 s target group shell-blue, shell-green Terraform 120 s stacks/alb.tf:41" in text
-    assert (
-        "stickiness drift on AWS on target group shell-blue, shell-green Terraform off stacks/alb.tf:47"
-        in text
+    assert "AWS 300 s in its target group shell-blue, shell-green Terraform 120 s stacks/alb.tf:41" in text
+    both = (
+        "AWS switched on in its target group shell-blue, shell-green Terraform switched off stacks/alb.tf:47"
     )
+    assert f"stickiness drift switched on {both}" in text
     assert "stacks/svc.tf:9 says var.least: a value that nobody knows" in text
     assert "stacks/svc.tf:3 says the same" in text
     assert "1 more setting idle_timeout 60" not in text
