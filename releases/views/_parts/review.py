@@ -12,7 +12,7 @@ from releases.views._parts import Part
 
 
 def told(release: Release, user: User, now: datetime) -> dict[str, Any] | None:
-    if release.state in BEFORE:
+    if release.state in BEFORE or not vars(release).get("overridden", True):
         return None
     found = PostReview.objects.filter(override__release=release).select_related("override")
     review = found.order_by("-due_at").first()

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from releases.actions.history import tell
 from releases.core.checklist import Approval, Checklist, Item, Kind
+from releases.core.state import State
+from releases.models import Release
 from tests.factories import make_plan, make_repository, make_stack, make_user
 from tests.releases.factories import make_application, make_check, make_release, make_signoff
 
@@ -55,6 +57,13 @@ def test_a_release_with_much_on_it_makes_no_more_queries_than_a_small_one(client
     few = queries(client, big("few", 4, 1, 1) + part)
     assert few <= MOST
     assert queries(client, big("many", 40, 6, 200) + part) == few
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_its_page_makes_few_queries_in_every_state(client: Client, state: State):
+    address = big("few", 4, 1, 1)
+    Release.objects.update(state=state, step=10, completed_at=timezone.now())
+    assert queries(client, address) <= MOST
 
 
 def test_a_release_with_much_on_it_is_a_small_page(client: Client):
