@@ -22,6 +22,7 @@ AT_ONCE = 500  # metrics of one task
 MOST = 20_000  # of one beat
 AGAIN = 2 * SLOT  # late points: those slots are read again
 CATCH_UP = timedelta(hours=24)
+ASKED_BY = ("source_id", "kind", "query", "total_query", "scale")
 
 
 def due_metrics(now: datetime) -> list[list[int]]:
@@ -78,6 +79,8 @@ def _collect(source: MetricSource, metrics: list[Metric], now: datetime) -> Coll
     came = [(metric, scaled(metric, one)) for metric, one in told if isinstance(one, Series)]
     lost = [(metric, one) for metric, one in told if isinstance(one, AdapterError)]
     with transaction.atomic():
+        same = _unchanged(metrics)
+        came = [(metric, series) for metric, series in came if metric.pk in same]
         written = keep((metric.pk, sampled(series.points)) for metric, series in came)
         Metric.objects.filter(pk__in=[metric.pk for metric, _ in came]).update(read_at=now, error="")
         for message, pks in _by_message(lost).items():
@@ -90,6 +93,13 @@ def _read(kind: Source, metrics: Sequence[Metric], ends: datetime) -> list[Outco
     wanted = [_asked(metric, ends) for metric in metrics]
     came = iter(read_together(kind, [one for one in wanted if isinstance(one, Asked)]))
     return [next(came) if isinstance(one, Asked) else one for one in wanted]
+
+
+def _unchanged(metrics: Sequence[Metric]) -> set[int]:
+    """Those that nobody removed, or asks otherwise, while they were read. Held until the end."""
+    rows = Metric.objects.filter(pk__in=[metric.pk for metric in metrics]).select_for_update(no_key=True)
+    now = {row.pop("pk"): row for row in rows.order_by("pk").values("pk", *ASKED_BY)}
+    return {one.pk for one in metrics if now.get(one.pk) == {name: getattr(one, name) for name in ASKED_BY}}
 
 
 def _asked(metric: Metric, ends: datetime) -> Asked | AdapterError:

@@ -11,59 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
-from maturity.models import Event
 from releases import tasks
-from releases.actions.metrics import collect, due_metrics, forget_old
-from releases.adapters.metrics import Asked, Failed, Series, all_sources
+from releases.actions.metrics import collecting, due_metrics, forget_old
+from releases.adapters import metrics as metrics_adapter
 from releases.models import Metric, MetricPoint, MetricSample, MetricSource
 from tests.releases.factories import make_application, make_metric, make_source
+from tests.releases.metric_scene import BUSY, NOW, SLOT, WRONG, answers, everything, flat, metric
 
+__all__ = ["answers", "metric"]
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 12, 2, tzinfo=UTC)
-SLOT = timedelta(minutes=5)
-BUSY = Failed("Prometheus answered 503: busy.", permanent=False, of_source=True)
-WRONG = Failed("Prometheus answered 400: bad_data: parse error.", permanent=True)
-Answer = Callable[[Asked], Any]
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], list[Asked]]:
-    """Set what Prometheus says, by a function of what it is asked. What it was asked comes back."""
-
-    def set_to(answer: Answer) -> list[Asked]:
-        seen: list[Asked] = []
-
-        def read(asked: Asked) -> Series:
-            seen.append(asked)
-            found: Series | Exception = answer(asked)
-            if isinstance(found, Exception):
-                raise found
-            return found
-
-        known = all_sources()
-        changed = {**known, "prometheus": replace(known["prometheus"], read=read)}
-        for module in ("collecting", "live"):
-            monkeypatch.setattr(f"releases.actions.metrics.{module}.all_sources", lambda: changed)
-        return seen
-
-    return set_to
-
-
-@pytest.fixture
-def metric() -> Metric:
-    source = make_source(kind="prometheus", url="https://prometheus.example", secret="token-of-ours")
-    return make_metric(make_application(), source=source, read_at=NOW - SLOT)
-
-
-def flat(asked: Asked) -> Series:
-    """A point a minute."""
-    times = [float(at) for at in range(int(asked.since), int(asked.until), asked.step_seconds)]
-    points = [(at, 1.0, 10.0) if asked.counts else (at, 2.0) for at in times]
-    return Series(points=tuple(points), step_seconds=60)
-
-
-def everything(now: datetime = NOW) -> Any:
-    return collect(list(Metric.objects.values_list("pk", flat=True)), now)
 
 
 def samples(metric: Metric) -> list[tuple[Any, ...]]:
@@ -101,6 +57,35 @@ def test_points_that_came_late_correct_the_last_slots(metric, answers):
     answers(flat)
     everything(NOW + SLOT)
     assert samples(metric)[2] == ("11:55", 2.0, 5)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Once the source has answered, and nothing is kept yet."""
+    original = metrics_adapter.read_together
+
+    def read(*given: Any) -> Any:
+        found = original(*given)
+        happens()
+        return found
+
+    monkeypatch.setattr(collecting, "read_together", read)
+
+
+def test_a_metric_that_is_removed_while_it_is_read_costs_no_other(metric, answers, monkeypatch):
+    good = make_metric(metric.application, "Good", query="good", source=metric.source)
+    answers(flat)
+    meanwhile(monkeypatch, Metric.objects.filter(query="latency").delete)
+    everything()
+    assert samples(good)
+    assert MetricSample.objects.exclude(metric=good).count() == 0
+
+
+def test_what_was_asked_before_a_change_is_not_kept_after_it(metric, answers, monkeypatch):
+    answers(flat)
+    meanwhile(monkeypatch, lambda: Metric.objects.update(query="another"))
+    everything()
+    metric.refresh_from_db()
+    assert (samples(metric), metric.read_at) == ([], NOW - SLOT)
 
 
 def test_collected_twice_nothing_is_there_twice(metric, answers):
@@ -185,47 +170,6 @@ def test_a_source_that_is_slow_is_given_up_for_this_time(metric, answers, monkey
     metric.refresh_from_db()
     assert metric.error == "Prometheus took longer than 0 seconds for what was asked before."
     assert seen == []
-
-
-def test_a_source_is_told_of_when_it_fails_twice_and_when_it_works_again(metric, answers):
-    answers(lambda asked: BUSY)
-    for n in range(4):
-        everything(NOW + n * SLOT)
-    assert kinds() == ["source.failing"]
-    answers(flat)
-    everything(NOW + 4 * SLOT)
-    everything(NOW + 5 * SLOT)
-    assert kinds() == ["source.failing", "source.recovered"]
-
-
-def kinds() -> list[str]:
-    return list(Event.objects.order_by("pk").values_list("kind", flat=True))
-
-
-def test_a_source_that_hiccups_once_is_not_told_of(metric, answers):
-    answers(lambda asked: BUSY)
-    everything()
-    answers(flat)
-    everything(NOW + SLOT)
-    assert kinds() == []
-
-
-def test_what_cannot_pass_is_told_at_once(metric, answers):
-    answers(lambda asked: Failed("Prometheus answered 401.", permanent=True, of_source=True))
-    everything()
-    assert kinds() == ["source.failing"]
-    assert Event.objects.get().data["error"] == "Prometheus answered 401."
-
-
-def test_a_source_that_fails_is_asked_less_and_less(metric, answers):
-    answers(lambda asked: BUSY)
-    waits = []
-    for _ in range(6):
-        everything()
-        waits.append(MetricSource.objects.get().retry_at or NOW)
-    assert [(until - NOW).total_seconds() // 60 for until in waits] == [4, 8, 16, 32, 60, 60]
-    assert due_metrics(NOW) == []
-    assert due_metrics(NOW + timedelta(hours=1)) == [[metric.pk]]
 
 
 def test_a_secret_whose_key_is_gone_is_said(metric, settings):
