@@ -18,6 +18,8 @@ from releases.models import Release
 from releases.views import release as pages
 from releases.views._attempt import attempt_of
 
+LONGEST = 20_000  # of what is shown again after a refusal
+
 
 def asked(request: HttpRequest, slug: str, version: str) -> Release:
     """The attempt that the page showed. Whose role does not reach further is told by the action."""

@@ -187,7 +187,7 @@ def has_field(page: Page, typed: dict[str, str]) -> bool:
     if "waive" in typed:
         row = rows.get(typed["waive"])
         return row.taking.waivable if row is not None else page.authors.waivable
-    return "resume" in typed and page.release.state == State.HELD
+    return any(name in typed and name in page.moves for name in (Move.RESUME, Move.ABANDON))
 
 
 def around(page: Page, user: User) -> dict[str, Any]:

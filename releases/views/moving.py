@@ -57,7 +57,10 @@ def resume(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
     found, given = _asked(request, slug, version)
     reason = request.POST.get("reason", "")
     return _ticket(
-        request, found, lambda: moving.resume(person(request), found, reason, **given), resume=reason[:5000]
+        request,
+        found,
+        lambda: moving.resume(person(request), found, reason, **given),
+        resume=reason[: _acting.LONGEST],
     )
 
 
@@ -78,7 +81,8 @@ def _with_reason(request: HtmxHttpRequest, slug: str, version: str, act: Callabl
     found, given = _asked(request, slug, version)
     given.pop("digest")
     reason = request.POST.get("reason", "")
-    return _acting.after(request, found, lambda: act(person(request), found, reason, **given))
+    typed = {act.__name__: reason[: _acting.LONGEST]}
+    return _acting.after(request, found, lambda: act(person(request), found, reason, **given), **typed)
 
 
 def _asked(request: HtmxHttpRequest, slug: str, version: str) -> tuple[Release, dict[str, Any]]:

@@ -21,7 +21,6 @@ from releases.models import Release
 from releases.views import _acting, _release
 from releases.views._login import login_of
 
-LONGEST = 20_000  # of what is shown again after a refusal
 FOLLOWED = 5  # one word has it signed off, and that has it ready: all of it is told at once
 
 
@@ -49,7 +48,7 @@ def _said(request: HtmxHttpRequest, found: Release, item: str) -> HttpResponse:
         else:
             signing.sign(user, found, comment=comment, link=link, **given)
     except Refused as refusal:
-        typed = {"item": item, "comment": comment[:LONGEST], "link": link[:500]}
+        typed = {"item": item, "comment": comment[: _acting.LONGEST], "link": link[:500]}
         return _acting.refused(request, found, refusal, **typed)
     if not request.htmx:
         return redirect(links.release_path(found))
@@ -95,5 +94,5 @@ def waive(request: HtmxHttpRequest, slug: str, version: str, item: str) -> HttpR
     given["login"] = login_of(request)
     return _acting.after(
         request, found, lambda: waiving.waive(user, found, item, reason, **given),
-        waive=item, reason=reason[:LONGEST],
+        waive=item, reason=reason[:_acting.LONGEST],
     )  # fmt: skip
