@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from msgspec.structs import replace
@@ -50,6 +50,19 @@ def read_live(
     if wanted.until <= wanted.since:
         return Series(points=(), step_seconds=wanted.step_seconds, warnings=("that time is not over yet",))
     return scaled(metric, source.read(wanted))
+
+
+def tried(source: MetricSource) -> str:
+    """Why nothing can be read there, in its words; "" when it answers. It may be unsaved."""
+    now, kind = timezone.now(), all_sources().get(source.kind)
+    if kind is None or not kind.probe:
+        return ""
+    one = Metric(source=source, kind=MetricKind.LEVEL, query=kind.probe)
+    try:
+        kind.read(asked(one, now - timedelta(minutes=10), now))
+    except AdapterError as error:
+        return error.message if getattr(error, "of_source", True) else ""
+    return ""
 
 
 def turned(metric: Metric, new_groups: Collection[str]) -> bool:

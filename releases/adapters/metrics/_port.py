@@ -103,6 +103,7 @@ class Source(Struct, frozen=True, kw_only=True):
     title, hint  as the form says them, in English; sample: what a query looks like
     needs        what has to be typed; may: what can be
     secret       what its secret is, as the form says it
+    probe        a query that only asks whether the source answers; "" where nothing is asked
     wrong        a query -> why it cannot be, or ""
     read         one metric. Raises AdapterError, in the source's words
     together     many metrics in few requests; None: each is read by itself
@@ -116,6 +117,7 @@ class Source(Struct, frozen=True, kw_only=True):
     needs: frozenset[Need]
     may: frozenset[Need] = frozenset()
     secret: str = ""
+    probe: str = ""
     wrong: Callable[[str], str]
     read: Callable[[Asked], Series]
     together: Callable[[Sequence[Asked]], list[Outcome]] | None = None

@@ -216,6 +216,7 @@ SOURCE = Source(
     sample="AWS/ApplicationELB TargetResponseTime p95 LoadBalancer=app/shop/50dc6c495c0c9188",
     needs=frozenset({Need.CONNECTION}),
     may=frozenset({Need.REGION}),
+    probe="AWS/ApplicationELB RequestCount Sum",
     wrong=wrong,
     read=read,
     together=together,

@@ -133,6 +133,7 @@ SOURCE = Source(
     sample="sum:trace.http.request.errors{service:shop,env:prod}.as_count()",
     needs=frozenset({Need.URL, Need.SECRET}),
     secret="The API key and the application key, with a blank between",  # noqa: S106 - its name
+    probe="avg:system.cpu.user{*}",
     wrong=printable,
     read=read,
 )

@@ -118,6 +118,7 @@ SOURCE = Source(
     needs=frozenset({Need.URL}),
     may=frozenset({Need.SECRET}),
     secret="A bearer token, or user:password",  # noqa: S106 - its name
+    probe="vector(1)",
     wrong=printable,
     read=read,
 )

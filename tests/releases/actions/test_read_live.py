@@ -11,10 +11,10 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from maturity.adapters.errors import AdapterError
-from releases.actions.metrics import collect, known, read_live
-from releases.adapters.metrics import Asked, Series, all_sources
+from releases.actions.metrics import collect, known, read_live, tried
+from releases.adapters.metrics import Asked, Failed, Series, all_sources
 from releases.core.presets import Known
-from releases.models import Metric, MetricPoint, Service
+from releases.models import Metric, MetricPoint, MetricSource, Service
 from tests.releases.factories import make_application, make_metric, make_source
 from tests.servers import needs
 from tests.servers_metrics import openmetrics, prometheus
@@ -29,11 +29,13 @@ GREEN = "AWS/ApplicationELB RequestCount Sum TargetGroup=targetgroup/shop-green/
 def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Asked]]:
     """Set what every source says; what it was asked comes back."""
 
-    def set_to(**series: Any) -> list[Asked]:
+    def set_to(error: Exception | None = None, **series: Any) -> list[Asked]:
         seen: list[Asked] = []
 
         def read(one: Asked) -> Series:
             seen.append(one)
+            if error is not None:
+                raise error
             return Series(**{"points": ((NOON.timestamp(), 0.2),), "step_seconds": 60, **series})
 
         changed = {kind: replace(source, read=read) for kind, source in all_sources().items()}
@@ -61,6 +63,7 @@ def test_a_real_prometheus_is_read_and_kept(tmp_path, near):
             scale=1000.0, read_at=NOON,
         )  # fmt: skip
         assert live(one).points == tuple((NOON.timestamp() + at, 200.0) for at in range(0, 300, 60))
+        assert tried(one.source) == ""
         assert collect([one.pk], NOON + timedelta(minutes=10)).samples == 4
     assert set(one.samples.values_list("value", "points")) == {(200.0, 5)}
 
@@ -146,3 +149,13 @@ def test_what_presets_need_is_known_from_the_service(db):
     assert known(application, "prod").target_group == "targetgroup/a/1"
     Service.objects.filter(pk=service.pk).update(live={"balancers": 7})
     assert known(application, "prod") == Known(cluster="prod", service="shop")
+
+
+def test_a_source_is_tried_before_it_is_saved(near):
+    assert tried(MetricSource(kind="prometheus", url="http://127.0.0.1:9")) == "127.0.0.1 cannot be reached."
+    assert tried(MetricSource(kind="push")) == ""
+
+
+def test_a_source_that_understands_no_probe_answers_all_the_same(asked):
+    asked(error=Failed("Datadog answered 400: no such metric.", permanent=True))
+    assert tried(MetricSource(kind="datadog", url="https://api.datadoghq.com")) == ""
