@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from msgspec import Struct
+
+from releases.core.verdict.series import Grid, medians, sums
 
 SECONDS = 300
 SLOT = timedelta(seconds=SECONDS)
@@ -24,20 +25,30 @@ class Sample(Struct, frozen=True, kw_only=True):
 
 def slot_of(now: datetime) -> datetime:
     """When the slot began that is open now."""
-    return datetime.fromtimestamp(now.timestamp() // SECONDS * SECONDS, UTC)
+    return datetime.fromtimestamp(_began(now.timestamp()), UTC)
 
 
 def sampled(points: Iterable[Sequence[float]]) -> list[Sample]:
     """points: (seconds since 1970, value), of counts (…, bad, total). A slot without any has no sample."""
-    slots: dict[float, list[Sequence[float]]] = {}
-    for point in points:
-        slots.setdefault(point[0] // SECONDS * SECONDS, []).append(point)
-    return [_sample(at, slots[at]) for at in sorted(slots)]
-
-
-def _sample(at: float, found: Sequence[Sequence[float]]) -> Sample:
-    began = datetime.fromtimestamp(at, UTC)
+    found = list(points)
+    if not found:
+        return []
+    times = [point[0] for point in found]
+    grid = Grid(_began(min(times)), _began(max(times)) + SECONDS, SECONDS)
+    many = sums(((at, 1.0) for at in times), grid)
     if len(found[0]) == 2:
-        return Sample(at=began, value=median(point[1] for point in found), points=len(found))
-    bad, total = sum(point[1] for point in found), sum(point[2] for point in found)
-    return Sample(at=began, bad=bad, total=total, points=len(found))
+        values = medians(((point[0], point[1]) for point in found), grid)
+        return [Sample(at=_at(grid, n), value=value, points=int(many[n] or 0))
+                for n, value in enumerate(values) if value is not None]  # fmt: skip
+    bad = sums(((point[0], point[1]) for point in found), grid)
+    total = sums(((point[0], point[2]) for point in found), grid)
+    return [Sample(at=_at(grid, n), bad=bad[n], total=total[n], points=int(count))
+            for n, count in enumerate(many) if count]  # fmt: skip
+
+
+def _began(at: float) -> float:
+    return at // SECONDS * SECONDS
+
+
+def _at(grid: Grid, place: int) -> datetime:
+    return datetime.fromtimestamp(grid.begin + place * grid.step, UTC)
