@@ -13,7 +13,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import measure, plans  # noqa: E402 - Django's settings come first
+from bench import measure, plans, verdicts  # noqa: E402 - Django's settings come first
 from bench.reading import measured  # noqa: E402
 from bench.repository import build, git  # noqa: E402
 
@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--stacks", type=int, default=170, help="size of the one that is made: 26 files each")
     parser.add_argument("--resources", type=int, default=100_000, help="of the plan that is made and read")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=verdicts.RUNS, help="of each kind of service")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rungs-bench-") as name:
         folder = Path(name)
@@ -40,6 +41,7 @@ def main() -> None:
             old, new = build(repository, given.stacks)
         report(repository, old, new, folder, given.repeat)
         report_plans(folder, given.resources, given.repeat)
+    verdicts.report(given.runs)
 
 
 def report(repository: Path, old: str, new: Mapping[str, str], folder: Path, repeat: int) -> None:
