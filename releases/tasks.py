@@ -12,6 +12,7 @@ from releases.actions import flags, links, metrics, reading_code, services
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.checking import run_checks
 from releases.actions.progress import note_live
+from releases.actions.rollouts import going_on, judging
 from releases.actions.settling import settle
 from releases.core.state import BEFORE
 from releases.models import Application, LinkLook, Release, Service
@@ -86,6 +87,26 @@ def look_at_link(look_id: int) -> None:
     look = LinkLook.objects.filter(pk=look_id).first()
     if look is not None:
         log.info("%s opened: %s", look, links.look_at_link(look, timezone.now()))
+
+
+@shared_task
+def tick_rollouts() -> None:
+    for release_id in judging.due_guards():
+        watch_release.delay(release_id)
+    for step_id in judging.due_steps(timezone.now()):
+        judge_step.delay(step_id)
+    for release_id in going_on.due_to_go_on():
+        log.info("release %s goes on: %s", release_id, going_on.go_on_by_itself(release_id, timezone.now()))
+
+
+@shared_task
+def watch_release(release_id: int) -> None:
+    log.info("release %s watched: fails: %s", release_id, judging.watch(release_id, timezone.now()))
+
+
+@shared_task
+def judge_step(step_id: int) -> None:
+    log.info("step %s judged: %s", step_id, judging.judge_step(step_id, timezone.now()))
 
 
 @shared_task

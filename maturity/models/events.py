@@ -15,6 +15,7 @@ NEWS_OF_RELEASES = (
     "call.waiting", "release.approved", "release.bypassed", "release.completed", "release.held",
     "release.overridden", "release.ready", "release.rejected", "release.rollback_failed",
     "release.rolled_back", "release.rolling_back", "release.started", "release.unsettled", "review.overdue",
+    "rollout.failed", "rollout.passed", "rollout.undecided",
 )  # fmt: skip
 NEWS_OF_TEAMS = ("login.locked", "team.repository_left", *NEWS_OF_RELEASES)
 NEWS_OF_LEADS = ("channel.failing", "channel.recovered", "source.failing", "source.recovered")

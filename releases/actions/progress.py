@@ -6,15 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from releases.actions.history import tell
-from releases.actions.locking import locked, move
-from releases.actions.moving import hold_back
+from releases.actions.locking import locked
+from releases.actions.rollouts.reaching import reach
 from releases.actions.services import known
 from releases.core.facts.service import Live
 from releases.core.images import tag_of
-from releases.core.machine import WHOLE_WAY, Move
 from releases.core.progress import effective_percent
-from releases.core.state import State
 from releases.models import Release, Service
 
 
@@ -34,23 +31,7 @@ def note_live(service: Service, now: datetime) -> bool:
         release = locked(going) if going is not None else None
         if release is None or service.read_at < release.state_at or not _brings(live, release):
             return False
-        return _note(release, percent, now)
-
-
-def _note(release: Release, percent: int | float, now: datetime) -> bool:
-    ticket = release.tickets.order_by("-pk").first()
-    step, whole = ticket.step if ticket is not None else WHOLE_WAY, round(percent)
-    reached = whole >= step and release.step != step and release.state in (State.ROLLING, State.HELD)
-    if reached and release.state == State.ROLLING:
-        move(release, Move.REACH, f"{step} % of the traffic", now, step=step)
-    elif reached:  # people decide what becomes of it, knowing that it is there
-        release.move(State.HELD, release.state_why, release.state_at, step=step)
-    if reached:
-        tell("release.reached", None, release, now, step=step, percent=percent)
-    beyond = whole > step and release.state == State.OBSERVING
-    if beyond:
-        hold_back(release, f"{percent:g} % of the traffic is on it, {step} % was let through", None, now)
-    return reached or beyond
+        return reach(release, percent, f"{percent:g} % of the traffic by AWS", now)
 
 
 def _brings(live: Live, release: Release) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from releases.actions.moving.arriving import hold_back, note_deployment
+from releases.actions.moving.arriving import note_deployment
 from releases.actions.moving.deciding import abandon, hold, resume
 from releases.actions.moving.starting import Blocked, let_go, start, submit
+from releases.actions.rollouts.reaching import hold_back
 from releases.actions.tickets import use_open_ticket, use_ticket
 
 __all__ = [

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from maturity.models import User
 from releases.actions.history import tell
-from releases.actions.locking import locked, move
+from releases.actions.locking import locked
 from releases.actions.rolling_back import note_back
-from releases.actions.tickets import void
+from releases.actions.rollouts.reaching import complete_unwatched, hold_back, reach
 from releases.core.machine import WHOLE_WAY, Move, after
 from releases.core.state import GOING_BACK, ON_THE_WAY, State
 from releases.models import Deployment, Release, Result
@@ -19,7 +18,8 @@ from releases.models import Deployment, Release, Result
 
 def note_deployment(deployment: Deployment, now: datetime | None = None) -> None:
     """After it was recorded, however often. One that succeeded makes the step of its release effective, and
-    the last step completes it; one that failed holds it. Another version, or artifact, is told of.
+    the last step completes it where no metric is bound; one that failed holds it. Another version, or
+    artifact, is told of.
     """
     now = now or timezone.now()
     if deployment.result == Result.RUNNING:
@@ -46,12 +46,9 @@ def _note_own(deployment: Deployment, release: Release, now: datetime) -> None:
         return
     ticket = release.tickets.order_by("-pk").first()
     step = ticket.step if ticket is not None else WHOLE_WAY
-    if release.state == State.ROLLING:
-        move(release, Move.REACH, f"{step} % of the traffic", now, step=step)
+    reach(release, step, f"the deployment of {deployment.version} succeeded", now)
     if release.state == State.OBSERVING and release.step == WHOLE_WAY:
-        complete(release, deployment, now)
-    elif release.state == State.HELD:  # people decide what becomes of it, knowing that it is there
-        release.move(State.HELD, release.state_why, release.state_at, step=step)
+        complete_unwatched(release, deployment, now)
 
 
 def _is_it(deployment: Deployment, release: Release) -> bool:
@@ -59,22 +56,6 @@ def _is_it(deployment: Deployment, release: Release) -> bool:
     same = deployment.version == release.version
     told = deployment.artifact and release.artifact
     return same and (not told or deployment.artifact == release.artifact)
-
-
-def complete(release: Release, deployment: Deployment | None, now: datetime) -> None:
-    """For whoever holds the release: all of the traffic is on it."""
-    if release.state == State.ROLLING:
-        move(release, Move.REACH, f"{WHOLE_WAY} % of the traffic", now, step=WHOLE_WAY)
-    void(release, now)
-    move(release, Move.COMPLETE, "all of the traffic is on it", now, completed_at=now)
-    tell("release.completed", None, release, now, deployment=deployment.pk if deployment else None)
-
-
-def hold_back(release: Release, why: str, by: User | None, now: datetime) -> None:
-    """For whoever holds the release. Its open ticket is withdrawn."""
-    move(release, Move.HOLD, why, now)
-    void(release, now)
-    tell("release.held", by, release, now, reason=why)
 
 
 def _note_other(deployment: Deployment, release: Release, now: datetime) -> None:

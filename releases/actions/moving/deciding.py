@@ -16,14 +16,15 @@ from releases.actions.errors import Overtaken
 from releases.actions.following import end
 from releases.actions.history import tell
 from releases.actions.locking import locked_for, move, touch
-from releases.actions.moving.arriving import complete, hold_back
 from releases.actions.moving.starting import Blocked
 from releases.actions.principals import Principal, named
+from releases.actions.rollouts.reaching import complete, hold_back
 from releases.actions.signing import expect_impartial
 from releases.actions.standing import standing_of
 from releases.core.known import RESUME
 from releases.core.machine import Move, after, next_step
 from releases.core.state import BEFORE, ON_THE_WAY
+from releases.core.verdict import Verdict
 from releases.models import Decision, Release, SignOff
 
 HALF = 50  # percent; from there on two people decide
@@ -47,8 +48,8 @@ def resume(
 ) -> str:  # fmt: skip
     """Go on after all: the ticket for the next step, "" when there is none, or when one more has to agree.
 
-    Not for who has a hand in it. Everything is asked once more. Where half of the traffic is there already,
-    two people decide.
+    Not for who has a hand in it. Everything is asked once more. Where half of the traffic is there
+    already, or the step failed, two people decide; a fail stays one.
     """
     now = now or timezone.now()
     text = texts.comment(reason, needed=_("Say why it can go on: the others read it."))
@@ -59,7 +60,7 @@ def resume(
         if after(release.state, Move.RESUME) is None:
             raise Overtaken(_("This release is in another state by now: look at it again."))
         answer(release, now)
-        refusal = _refusal(release, now)
+        refusal = why_not(release, now)
         if refusal is None:
             secret = _agreed(release, who, text, now)
     if refusal is not None:
@@ -67,8 +68,8 @@ def resume(
     return secret
 
 
-def _refusal(release: Release, now: datetime) -> Refused | None:
-    """Whoever went without the gates is not kept back by them now."""
+def why_not(release: Release, now: datetime) -> Refused | None:
+    """By answers that were just made. Whoever went without the gates is not kept back by them now."""
     if release.overrides.filter(digest=release.digest).exists():
         return None
     blockers = standing_of(release, now).blockers or always_asked(release, now)
@@ -78,7 +79,7 @@ def _refusal(release: Release, now: datetime) -> Refused | None:
 def _agreed(release: Release, who: Principal, text: str, now: datetime) -> str:
     said = release.signoffs.standing().filter(item=RESUME)
     others = said.filter(at__gte=release.state_at, digest=release.digest).exclude(person=who.user)
-    if release.step >= HALF and not others.exists():
+    if needs_two(release) and not others.exists():
         for old in said:
             end(old, release, "replaced", who.user, now)
         SignOff.objects.create(
@@ -96,6 +97,12 @@ def _agreed(release: Release, who: Principal, text: str, now: datetime) -> str:
         complete(release, None, now)
         return ""
     return tickets.issue(release, step, who.told, who.user, now)
+
+
+def needs_two(release: Release) -> bool:
+    """Half of the traffic is there already, or its step failed."""
+    failed = release.rollout_steps.filter(percent=release.step, verdict=Verdict.FAIL)
+    return release.step >= HALF or failed.exists()
 
 
 def abandon(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from maturity.models import Role, User
 from releases.actions.errors import Overtaken
 from releases.actions.history import tell
 from releases.actions.locking import locked, locked_for, move
-from releases.actions.principals import Principal
+from releases.actions.principals import machine
 from releases.actions.rolling_back.known import previous_of
 from releases.actions.rolling_back.planning import clock_of
 from releases.actions.tickets import void
@@ -50,10 +51,15 @@ def roll_back(
         _expect_there(release)
         if not late:
             _expect_in_time(release, now)
-        return _begin(who, release, clean(reason.strip()), now)
+        return _begin(who.told, who.user, release, clean(reason.strip()), now)
 
 
-def _begin(who: Principal, release: Release, reason: str, now: datetime) -> Rollback:
+def roll_back_by_itself(release: Release, reason: str, now: datetime) -> Rollback:
+    """For whoever holds a release that is on its way, whose step failed, and whose plan says so."""
+    return _begin(machine("Rungs"), None, release, clean(reason), now)
+
+
+def _begin(told: dict[str, Any], by: User | None, release: Release, reason: str, now: datetime) -> Rollback:
     to = previous_of(release)
     void(release, now)
     release.rollbacks.filter(finished_at=None).update(finished_at=now, outcome="failed")
@@ -61,10 +67,9 @@ def _begin(who: Principal, release: Release, reason: str, now: datetime) -> Roll
     why = f"rolling back to {to}" if to else "rolling back to the version before"
     move(release, Move.ROLL_BACK, why, now)
     begun = Rollback.objects.create(
-        release=release, person=who.user, principal=who.told, reason=reason, to_version=to, started_at=now
+        release=release, person=by, principal=told, reason=reason, to_version=to, started_at=now
     )
-    told = {"principal": who.told, "to": to, "reason": reason[:500]}
-    tell("release.rolling_back", who.user, release, now, **told)
+    tell("release.rolling_back", by, release, now, principal=told, to=to, reason=reason[:500])
     return begun
 
 

@@ -35,7 +35,7 @@ def test_a_deployment_that_succeeded_completes_its_release(started):
     deployment.refresh_from_db()
     assert (started.state, started.release.step, deployment.release) == ("completed", 100, started.release)
     assert started.release.completed_at is not None
-    assert kinds()[-2:] == ["deployment.recorded", "release.completed"]
+    assert kinds()[-3:] == ["deployment.recorded", "release.reached", "release.completed"]
 
 
 def test_the_same_message_twice_completes_it_once(started):

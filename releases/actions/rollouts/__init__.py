@@ -1,0 +1,1 @@
+"""Rollouts: steps that are reached, watched, judged, and gone on from."""
