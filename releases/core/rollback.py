@@ -6,7 +6,7 @@ What it is made of, and how: `core.undoing`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from msgspec import Struct
 from releases.core.digests import digest
 
 MOST_STEPS, LONGEST_STEP = 40, 500
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Kind(StrEnum):
@@ -56,7 +57,7 @@ class Plan(Struct, frozen=True):
 
 
 class Clock(Struct, frozen=True):
-    """The first limit. at: None while the version is not there yet and everything counts from then."""
+    """The first limit. at: None while the version is not there yet and what ends first counts from then."""
 
     at: datetime | None
     why: str
@@ -65,21 +66,20 @@ class Clock(Struct, frozen=True):
         return self.at is not None and self.at <= now
 
 
-def clock(limits: Sequence[Limit], there_since: datetime | None) -> Clock | None:
-    """What ends first; None when nothing ends."""
-    moments = [(_moment(one, there_since), one.why) for one in limits]
-    known = [(at, why) for at, why in moments if at is not None]
-    if known:
-        at, why = min(known)
-        return Clock(at, why)
-    shortest = min(limits, key=lambda one: one.after or 0, default=None)
-    return Clock(None, shortest.why) if shortest else None
+def clock(limits: Sequence[Limit], there_since: datetime | None, now: datetime) -> Clock | None:
+    """What ends first; None when nothing ends. Of a version that is not there yet: were it there now."""
+    arrived = there_since or now
+    first = min(limits, key=lambda one: _moment(one, arrived), default=None)
+    if first is None:
+        return None
+    counts = first.at is None and (there_since is None or first.after is None)
+    return Clock(None if counts else _moment(first, arrived), first.why)
 
 
-def _moment(limit: Limit, there_since: datetime | None) -> datetime | None:
-    if limit.at is not None or there_since is None or limit.after is None:
+def _moment(limit: Limit, arrived: datetime) -> datetime:
+    if limit.at is not None:
         return limit.at
-    return there_since + timedelta(seconds=limit.after)
+    return NEVER if limit.after is None else arrived + timedelta(seconds=limit.after)
 
 
 def written(text: str) -> tuple[Step, ...]:

@@ -48,6 +48,7 @@ class Service(Struct, frozen=True, kw_only=True):
     keeps       seconds the old tasks live on after all of the traffic has moved
     drains      seconds that open sessions get
     gone        images of `before` that its registry no longer has
+    undated     those of which nobody can tell until when they can be pulled, and why
     """
 
     name: str
@@ -56,6 +57,7 @@ class Service(Struct, frozen=True, kw_only=True):
     keeps: int | None = None
     drains: int | None = None
     gone: tuple[str, ...] = ()
+    undated: tuple[tuple[str, str], ...] = ()
 
 
 class Migration(Struct, frozen=True):
@@ -76,7 +78,8 @@ class Known(Struct, frozen=True, kw_only=True):
 
     version, previous  that goes, and that comes back; "" when nobody knows what runs there
     environment        "Prod"
-    image_until        when the image of the version before is deleted; None when nothing says so
+    image_until        until when the image of the version before can be pulled; None when nothing says so
+    image_by           which rule ends it then
     """
 
     version: str
@@ -88,6 +91,7 @@ class Known(Struct, frozen=True, kw_only=True):
     unread: int = 0
     changes: tuple[Change, ...] | None = None
     image_until: datetime | None = None
+    image_by: str = ""
 
 
 def plan_of(known: Known) -> Plan:
@@ -142,6 +146,8 @@ def _tasks(known: Known, service: Service) -> Iterator[Step]:
         for image in service.gone[:SHOWN]:
             text = f"Build {image} again: its registry no longer has it"
             yield Step(Kind.LOST, text, warns=True)
+        for image, why in service.undated[:SHOWN]:
+            yield Step(Kind.FIND_OUT, f"Find out until when {image} can be pulled: {why}", warns=True)
         yield Step(Kind.SERVICE, f"Deploy the task definition {service.before} to {service.name} again")
     if service.two_fleets is None:
         text = f"Find out whether {service.name} shifts traffic between two target groups"
@@ -227,4 +233,5 @@ def _limits(known: Known) -> Iterator[Limit]:
     if any(one.lost for one in known.changes or ()):
         yield Limit("the plan destroys what holds data as soon as it is applied", after=0)
     if known.image_until is not None:
-        yield Limit(f"the image of {_before(known)} is deleted", at=known.image_until)
+        why = f"the image of {_before(known)} cannot be pulled any more"
+        yield Limit(f"{why}: {known.image_by}" if known.image_by else why, at=known.image_until)

@@ -55,7 +55,7 @@ class Way(Struct, frozen=True, kw_only=True):
 def rollback_of(release: Release, now: datetime) -> Way:
     """Two queries for most releases: its plan and the last rehearsal."""
     plan = getattr(release, "rollback_plan", None)
-    clock = clock_of(release, plan) if plan and plan.limits else None
+    clock = clock_of(release, plan, now) if plan and plan.limits else None
     rehearsals = Rehearsal.objects.filter(application=release.application_id)
     rehearsal = rehearsals.order_by("-at", "-pk").first()
     went = release.rollbacks.newest() if release.state in WENT else None

@@ -2,8 +2,9 @@
 
 What moto 5.2 lacks is put into its answers, and nothing else: `deploymentConfiguration` and
 `healthCheckGracePeriodSeconds` of a service, its service deployments and revisions, and targets that
-drain (those of moto are gone at once); composite alarms, and that alarms come in pages. A database without
-any backup, which moto never has, can be asked for too.
+drain (those of moto are gone at once); composite alarms, and that alarms come in pages; when an image was
+pulled last and whether it is in the archive, and rules of lifecycle policies that go by either. A database
+without any backup, which moto never has, can be asked for too.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class Gaps:
         self.without_backups = False
         self.composite_alarms: list[dict[str, Any]] = []
         self.endless_alarms = False
+        self.image: dict[str, Any] = {}
+        self.lifecycle = ""  # in place of the policy that the repository has
 
     def _describe(self, parsed: dict[str, Any], **_more: Any) -> None:
         for one in parsed.get("services") or ():
@@ -74,6 +77,14 @@ class Gaps:
         if self.endless_alarms:
             parsed["NextToken"] = "more"
 
+    def _images(self, parsed: dict[str, Any], **_more: Any) -> None:
+        for one in parsed.get("imageDetails") or ():
+            one.update(self.image)
+
+    def _lifecycle(self, parsed: dict[str, Any], **_more: Any) -> None:
+        if self.lifecycle:
+            parsed["lifecyclePolicyText"] = self.lifecycle
+
     def _empty(self, parsed: dict[str, Any], **_more: Any) -> None:
         for one in parsed.get("DBInstances") or () if self.without_backups else ():
             del one["LatestRestorableTime"]
@@ -83,13 +94,15 @@ class Gaps:
     @contextmanager
     def filled(self, connection: Connection) -> Iterator[Gaps]:
         """Clients are kept, so what is put into them is taken out again."""
-        names = ("ecs", "rds", "elbv2", "cloudwatch")
-        ecs, rds, elbv2, cloudwatch = (client(connection, name, REGION).meta.events for name in names)
+        names = ("ecs", "ecr", "rds", "elbv2", "cloudwatch")
+        ecs, ecr, rds, elbv2, cloudwatch = (client(connection, name, REGION).meta.events for name in names)
         hooks = [
             (ecs, "after-call.ecs.DescribeServices", self._describe),
             (ecs, "before-call.ecs.ListServiceDeployments", self._list),
             (ecs, "before-call.ecs.DescribeServiceDeployments", self._list),
             (ecs, "before-call.ecs.DescribeServiceRevisions", self._revisions),
+            (ecr, "after-call.ecr.DescribeImages", self._images),
+            (ecr, "after-call.ecr.GetLifecyclePolicy", self._lifecycle),
             (elbv2, "after-call.elastic-load-balancing-v2.DescribeTargetHealth", self._health),
             (cloudwatch, "after-call.cloudwatch.DescribeAlarms", self._alarms),
             (rds, "after-call.rds.DescribeDBInstances", self._empty),
@@ -112,6 +125,20 @@ def put_image(cloud: Cloud, tag: str = "41", repository: str = "ai-shell") -> st
     manifest = json.dumps({"schemaVersion": 2, "mediaType": kind, "config": {"digest": tag}, "layers": []})
     told = ecr.put_image(repositoryName=repository, imageManifest=manifest, imageTag=tag)
     return str(told["image"]["imageId"]["imageDigest"])
+
+
+def put_lifecycle(cloud: Cloud, days: int, repository: str = "ai-shell") -> None:
+    """Whatever was pushed so many days ago is deleted."""
+    selection = {
+        "tagStatus": "any",
+        "countType": "sinceImagePushed",
+        "countUnit": "days",
+        "countNumber": days,
+    }
+    rule = {"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}
+    cloud.client("ecr").put_lifecycle_policy(
+        repositoryName=repository, lifecyclePolicyText=json.dumps({"rules": [rule]})
+    )
 
 
 def put_target_group(cloud: Cloud, name: str = "ai-shell", *, front: bool = True, **attributes: str) -> str:

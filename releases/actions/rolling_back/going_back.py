@@ -100,7 +100,7 @@ def _expect_there(release: Release) -> None:
 
 def _expect_in_time(release: Release, now: datetime) -> None:
     plan = RollbackPlan.objects.filter(release=release).first()
-    clock = clock_of(release, plan) if plan else None
+    clock = clock_of(release, plan, now) if plan else None
     if clock is not None and clock.over(now):
         raise Overtaken(_("The deadline for rolling back is over. Read what it costs now, then roll back."))
 

@@ -9,25 +9,30 @@ from maturity.models import Plan
 from releases.actions.flags.showing import to_switch
 from releases.actions.gathering import world_of
 from releases.core.facts.code import Code, CodeSeen
-from releases.core.facts.service import TWO_FLEETS, ServiceSeen
+from releases.core.facts.service import TWO_FLEETS, Kept, ServiceSeen
 from releases.core.flags import values
+from releases.core.rollback import NEVER
 from releases.core.undoing import Change, Flag, Known, Migration, Service, Undo
 from releases.models import Deployment, GateTicket, Release, Result, Target
 
 
 def known_of(release: Release, now: datetime, plans: Sequence[Plan] | None = None) -> Known:
     """plans: of one that is not kept yet."""
-    seen = world_of(release, [CodeSeen], now).get(CodeSeen)
+    world = world_of(release, [CodeSeen, ServiceSeen], now)
+    seen, service = world.get(CodeSeen), world.get(ServiceSeen)
     code = seen.code if seen else None
+    ends = _ends(service)
     return Known(
         version=release.version,
         previous=previous_of(release),
         environment=release.get_to_environment_display(),
         flags=_flags(release),
-        service=_service(release, now),
+        service=_service(service),
         migrations=_migrations(code) if code else None,
         unread=code.more if code else 0,
         changes=_changes(release, list(release.plans.select_related("stack")) if plans is None else plans),
+        image_until=ends.until,
+        image_by=ends.by,
     )
 
 
@@ -58,22 +63,29 @@ def _flags(release: Release) -> tuple[Flag, ...] | None:
     return tuple(Flag(key, None if off is None else values.plainly(off)) for key, off in found)
 
 
-def _service(release: Release, now: datetime) -> Service | None:
+def _service(seen: ServiceSeen | None) -> Service | None:
     """As AWS and the code say it; None when the application names none."""
-    seen = world_of(release, [ServiceSeen], now).get(ServiceSeen)
     if seen is None or not seen.name:
         return None
     strategy = seen.of("deployment_strategy").value
     running = seen.live.running if seen.live else None
-    gone = [one.image for one in running.images if one.exists is False] if running else []
+    images = running.images if running else ()
     return Service(
         name=seen.name,
         before=running.name if running else None,
         two_fleets=None if strategy is None else strategy in TWO_FLEETS,
         keeps=seen.number("bake_time"),
         drains=seen.number("deregistration_delay"),
-        gone=tuple(gone),
+        gone=tuple(one.image for one in images if one.exists is False),
+        undated=tuple((one.image, one.kept.unknown) for one in images if one.kept and one.kept.unknown),
     )
+
+
+def _ends(seen: ServiceSeen | None) -> Kept:
+    """Of the images of what serves now, the one that can be pulled for the shortest time."""
+    running = seen.live.running if seen and seen.live else None
+    ending = [one.kept for one in (running.images if running else ()) if one.kept and one.kept.until]
+    return min(ending, key=lambda one: one.until or NEVER, default=Kept())
 
 
 def _migrations(code: Code) -> tuple[Migration, ...]:

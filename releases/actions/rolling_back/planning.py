@@ -37,7 +37,7 @@ def make_plan(release: Release, now: datetime) -> RollbackPlan:
         plan.made_at = now
     if lost:
         _unaccept(plan)
-    _finish(plan, release)
+    _finish(plan, release, now)
     if lost:
         tell("rollback.changed", None, release, now, steps=len(steps))
     return plan
@@ -54,7 +54,7 @@ def write_plan(by: User, release: Release, text: str, read: str, *, login: str =
         release, plan, who = _locked(by, release, read, login)
         plan.steps, plan.written, plan.made_at = rollback.packed(steps), True, now
         _unaccept(plan)
-        _finish(plan, release)
+        _finish(plan, release, now)
         tell("rollback.written", by, release, now, principal=who.told, steps=len(steps))
     return plan
 
@@ -87,9 +87,9 @@ def accept_plan(by: User, release: Release, digest: str, read: str, *, login: st
     return plan
 
 
-def clock_of(release: Release, plan: RollbackPlan) -> Clock | None:
+def clock_of(release: Release, plan: RollbackPlan, now: datetime) -> Clock | None:
     """Until when going back is a switch; None when nothing ends."""
-    return rollback.clock(rollback.limits_of(plan.limits), there_since(release))
+    return rollback.clock(rollback.limits_of(plan.limits), there_since(release), now)
 
 
 def _locked(by: User, release: Release, read: str, login: str) -> tuple[Release, RollbackPlan, Principal]:
@@ -109,9 +109,9 @@ def _unaccept(plan: RollbackPlan) -> None:
     plan.accepted_at, plan.accepted_by, plan.accepted_digest, plan.principal = None, None, "", {}
 
 
-def _finish(plan: RollbackPlan, release: Release) -> None:
+def _finish(plan: RollbackPlan, release: Release, now: datetime) -> None:
     """`warnings` and the deadline say again, for lists and exports, what steps and limits say."""
     plan.warnings = [step.text for step in rollback.steps_of(plan.steps) if step.warns]
-    clock = clock_of(release, plan)
+    clock = clock_of(release, plan, now)
     plan.deadline_at, plan.deadline_why = (clock.at, clock.why[:300]) if clock else (None, "")
     plan.save()

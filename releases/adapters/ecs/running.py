@@ -1,21 +1,15 @@
-"""What a service runs: task definitions and their images."""
+"""What a service runs: task definitions."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from maturity.adapters.aws.words import code_of, telling
-from maturity.adapters.errors import AdapterError
+from maturity.adapters.aws.words import telling
+from releases.adapters.ecs.images import image_of
 from releases.adapters.ecs.where import Where, number, text
-from releases.core.facts.service import Container, Image, TaskDefinition
+from releases.core.facts.service import Container, TaskDefinition
 
 MOST = 20  # containers of a task definition
-ECR = re.compile(
-    r"(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]{5,30})\.(?:amazonaws\.com(?:\.cn)?|on\.aws)"
-    r"/([a-z0-9][a-z0-9._/-]{0,254})(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?"
-)
-GONE = frozenset({"ImageNotFoundException", "RepositoryNotFoundException"})
 
 
 def task_definition(where: Where, name: str) -> TaskDefinition:
@@ -37,23 +31,3 @@ def _container(told: dict[str, Any]) -> Container:
         name=text(told.get("name")), image=text(told.get("image"), 500),
         stop_timeout=number(told.get("stopTimeout")), served=bool(told.get("portMappings")),
     )  # fmt: skip
-
-
-def image_of(where: Where, image: str) -> Image:
-    """Whether its registry still has it."""
-    found = ECR.fullmatch(image)
-    if found is None:
-        return Image(image=image, why="it is in a registry that Rungs does not ask")
-    account, region, repository, tag, digest = found.groups()
-    wanted = {"imageDigest": digest} if digest else {"imageTag": tag or "latest"}
-    try:
-        with telling(f"looking for the image {image}"[:200], "ecr:DescribeImages"):
-            told = where.client("ecr", region).describe_images(
-                registryId=account, repositoryName=repository, imageIds=[wanted]
-            ).get("imageDetails") or []  # fmt: skip
-    except AdapterError as error:
-        if code_of(error) in GONE:
-            return Image(image=image, exists=False, digest=digest or "")
-        return Image(image=image, why=error.message[:300])
-    seen = text(told[0].get("imageDigest"), 100) if told else ""
-    return Image(image=image, exists=bool(told), digest=seen or digest or "")

@@ -68,13 +68,25 @@ class Container(Struct, frozen=True, kw_only=True, omit_defaults=True):
     served: bool = False
 
 
+class Kept(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How long an image can be pulled. until: None when nothing ends it, or when nobody can tell: `unknown`.
+
+    by  which rule takes it then
+    """
+
+    until: datetime | None = None
+    by: str = ""
+    unknown: str = ""
+
+
 class Image(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """exists: None when its registry was not asked, and `why` says so."""
+    """exists: None when its registry was not asked, and `why` says so. kept: None when that was not asked."""
 
     image: str
     digest: str = ""
     exists: bool | None = None
     why: str = ""
+    kept: Kept | None = None
 
 
 class TaskDefinition(Struct, frozen=True, kw_only=True, omit_defaults=True):

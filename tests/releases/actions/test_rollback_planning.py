@@ -16,7 +16,7 @@ from releases.actions.opening import open_release
 from releases.actions.rolling_back import accept_plan, clock_of, make_plan, renew_plan, write_plan
 from releases.core import rollback
 from releases.core.facts.code import Code
-from releases.core.facts.service import Image, Live, TaskDefinition, packed
+from releases.core.facts.service import Image, Kept, Live, TaskDefinition, packed
 from releases.core.migration import Migration, Note, Way
 from releases.core.state import State
 from releases.models import CodeReading, FeatureFlag, Release, ReleaseFlags, RollbackPlan, Service
@@ -98,6 +98,23 @@ def test_what_aws_said_of_the_service_is_in_the_plan_and_in_its_limits(release: 
         assert text in steps
     [limit] = rollback.limits_of(RollbackPlan.objects.get().limits)
     assert (limit.why, limit.after) == ("the old tasks are stopped 30 min after the traffic moved", 1800)
+
+
+def test_until_when_the_image_before_can_be_pulled_is_in_the_plan(release: Release):
+    ends, rule = timezone.now() + timedelta(days=3), "rule 1 deletes it 14 d after it was pushed"
+    images = (
+        Image(image="web:1", exists=True, kept=Kept(until=ends + timedelta(days=9), by="rule 2")),
+        Image(image="web:2", exists=True, kept=Kept(until=ends, by=rule)),
+        Image(image="web:3", exists=True, kept=Kept(unknown="rule 3 counts")),
+    )
+    Service.objects.create(
+        application=release.application, environment="prod", cluster="c", name="shell",
+        live=packed(Live(running=TaskDefinition(name="shell:41", images=images))), read_at=timezone.now(),
+    )  # fmt: skip
+    assert "Find out until when web:3 can be pulled: rule 3 counts" in made(release)
+    plan = RollbackPlan.objects.get()
+    said = f"the image of 2.13.4 cannot be pulled any more: {rule}"
+    assert (plan.deadline_at, plan.deadline_why) == (ends, said)
 
 
 def test_migrations_of_its_commits_are_in_the_plan_by_what_undoing_them_takes(release: Release):
@@ -242,12 +259,12 @@ def test_on_its_way_the_plan_stays_as_it_was_accepted(release: Release, ann: Use
 def test_the_clock_counts_from_the_deployment_of_the_release(release: Release):
     plan = make_plan(release, timezone.now())
     plan.limits = rollback.packed([rollback.Limit("the old tasks are stopped", after=1800)])
-    found = clock_of(release, plan)
+    found = clock_of(release, plan, timezone.now())
     assert found is not None
     assert found.at is None
     started = release.created_at + timedelta(minutes=5)
     make_deployment(release.application, "2.14.0", environment="prod", started_at=started, result="failed")
     make_deployment(release.application, "2.14.0", environment="prod", started_at=started)
-    found = clock_of(release, plan)
+    found = clock_of(release, plan, timezone.now())
     assert found is not None
     assert found.at == started + timedelta(seconds=1800)

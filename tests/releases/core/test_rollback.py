@@ -91,7 +91,7 @@ def test_a_migration_that_loses_data_is_said_and_ends_the_time_for_going_back(un
     plan = plan_of(known(migrations=(Migration("0042.py", undo),)))
     assert len(texts(plan, Kind.LOST)) == 1
     assert plan.warnings != ()
-    assert clock(plan.limits, NOW) == Clock(NOW, "0042.py cannot be undone once it ran")
+    assert clock(plan.limits, NOW, NOW) == Clock(NOW, "0042.py cannot be undone once it ran")
 
 
 def test_data_that_a_plan_destroys_is_named_and_the_rest_is_code_to_revert():
@@ -120,22 +120,45 @@ def test_long_lists_end_with_how_many_there_are_more():
 def test_without_a_second_fleet_nothing_is_kept_and_no_weight_is_moved():
     plan = plan_of(known(service=Service(name="a", before="a:1", two_fleets=False, keeps=600, drains=30)))
     assert plan.limits == ()
-    assert clock(plan.limits, NOW) is None
+    assert clock(plan.limits, NOW, NOW) is None
     assert texts(plan, Kind.TRAFFIC) == ["Let open sessions drain: they have 30 s"]
 
 
+RULE = "rule 1 of the lifecycle policy of ai-shell deletes it 14 d after it was pushed"
+GONE = f"the image of 2.13.4 cannot be pulled any more: {RULE}"
+STOPPED = "the old tasks are stopped 30 min after the traffic moved"
+
+
+def minutes(n: int) -> timedelta:
+    return timedelta(minutes=n)
+
+
 def test_the_clock_runs_to_what_ends_first():
-    limits = plan_of(known(image_until=NOW + timedelta(minutes=20))).limits
-    assert clock(limits, NOW) == Clock(NOW + timedelta(minutes=20), "the image of 2.13.4 is deleted")
-    assert clock(limits, NOW - timedelta(minutes=15)) == Clock(
-        NOW + timedelta(minutes=15), "the old tasks are stopped 30 min after the traffic moved"
-    )
+    limits = plan_of(known(image_until=NOW + minutes(20), image_by=RULE)).limits
+    assert clock(limits, NOW, NOW) == Clock(NOW + minutes(20), GONE)
+    assert clock(limits, NOW - minutes(15), NOW) == Clock(NOW + minutes(15), STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"), [(31, Clock(None, STOPPED)), (29, Clock(NOW + timedelta(minutes=29), GONE))]
+)
+def test_before_the_version_is_there_the_clock_shows_what_would_end_first_if_it_came_now(left, shown):
+    limits = plan_of(known(image_until=NOW + minutes(left), image_by=RULE)).limits
+    assert clock(limits, None, NOW) == shown
 
 
 def test_before_the_version_is_there_the_clock_only_says_what_it_will_count_from():
-    found = clock(plan_of(known()).limits, None)
-    assert found == Clock(None, "the old tasks are stopped 30 min after the traffic moved")
+    found = clock(plan_of(known()).limits, None, NOW)
+    assert found == Clock(None, STOPPED)
     assert not found.over(NOW)
+
+
+def test_an_image_of_which_nobody_can_tell_how_long_it_stays_is_found_out_before_it_is_deployed():
+    why = "rule 1 keeps the newest 30 images, and a count has no date"
+    service = Service(name="a", before="a:1", two_fleets=False, drains=1, undated=(("repo/a:1", why),))
+    steps = plan_of(known(service=service)).steps
+    assert steps[0].text == f"Find out until when repo/a:1 can be pulled: {why}"
+    assert (steps[0].kind, steps[0].warns, steps[1].kind) == (Kind.FIND_OUT, True, Kind.SERVICE)
 
 
 def test_a_deadline_is_over_at_its_moment():
@@ -169,13 +192,14 @@ limit = st.builds(Limit, st.text(max_size=5), st.none() | st.integers(0, 9999), 
 
 @given(st.lists(limit), st.none() | moments)
 def test_no_limit_comes_before_the_one_the_clock_shows(limits: list[Limit], there: datetime | None):
-    found = clock(limits, there)
+    found = clock(limits, there, NOW)
+    alone = [one for one in (clock([each], there or NOW, NOW) for each in limits) if one is not None]
+    ends = [one.at for one in alone if one.at is not None]
     assert (found is None) == (not limits)
-    for one in limits:
-        alone = clock([one], there)
-        assert alone is not None
-        assert found is not None
-        assert alone.at is None or (found.at is not None and found.at <= alone.at)
+    if found is not None and (found.at or there):
+        assert found.at == min(ends, default=None)
+    elif found is not None and ends:
+        assert min(ends) in [one.at for one in alone if one.why == found.why]
 
 
 def test_steps_and_limits_come_back_from_rows_as_they_went():
