@@ -60,6 +60,7 @@ app.conf.update(
         "tick": {"task": "maturity.tasks.tick", "schedule": TICK_SECONDS, "options": {"expires": 60}},
         "read": {"task": "releases.tasks.read_for_gates", "schedule": 60, "options": {"expires": 60}},
         "metrics": {"task": "releases.tasks.tick_metrics", "schedule": 60, "options": {"expires": 60}},
+        "windows": {"task": "releases.tasks.tick_windows", "schedule": 60, "options": {"expires": 60}},
         "settle": {"task": "releases.tasks.settle_releases", "schedule": 60, "options": {"expires": 60}},
         "rollouts": {"task": "releases.tasks.tick_rollouts", "schedule": 60, "options": {"expires": 60}},
         "flags": {"task": "releases.tasks.tick_flags", "schedule": 300, "options": {"expires": 300}},

@@ -8,14 +8,14 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from releases.actions import flags, links, metrics, reading_code, services
+from releases.actions import flags, links, metrics, reading_code, services, windows
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.checking import run_checks
 from releases.actions.progress import note_live
 from releases.actions.rollouts import going_on, judging
 from releases.actions.settling import settle
 from releases.core.state import BEFORE
-from releases.models import Application, LinkLook, Release, Service
+from releases.models import Application, Deployment, LinkLook, Release, Service
 
 EVERY = 300  # seconds: then metrics are due again
 log = logging.getLogger(__name__)
@@ -140,3 +140,16 @@ def read_flags_of_release(release_id: int) -> None:
     if release is not None:
         flags.look_at_release(release, timezone.now())
         _ask_again(release)
+
+
+@shared_task
+def tick_windows() -> None:
+    for deployment_id in windows.due_deployments(timezone.now()):
+        look_at_deployment.delay(deployment_id)
+
+
+@shared_task
+def look_at_deployment(deployment_id: int) -> None:
+    deployment = Deployment.objects.select_related("application__repository").filter(pk=deployment_id).first()
+    if deployment is not None:
+        log.info("%s judged: %s times", deployment, windows.take_windows(deployment, timezone.now()))

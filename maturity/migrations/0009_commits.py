@@ -5,37 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('maturity', '0008_chain'),
+        ("maturity", "0008_chain"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pullrequest',
-            name='reviewed_at',
+            model_name="pullrequest",
+            name="reviewed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='pullrequest',
-            name='reviews',
+            model_name="pullrequest",
+            name="reviews",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.CreateModel(
-            name='HostedCommit',
+            name="HostedCommit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commit', models.CharField(max_length=64)),
-                ('wanted_at', models.DateTimeField()),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('checks', models.JSONField(blank=True, default=list)),
-                ('whole', models.BooleanField(default=True)),
-                ('pulls', models.JSONField(blank=True, default=list)),
-                ('error', models.CharField(blank=True, default='', max_length=500)),
-                ('repository', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosted_commits', to='maturity.repository')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("commit", models.CharField(max_length=64)),
+                ("wanted_at", models.DateTimeField()),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("checks", models.JSONField(blank=True, default=list)),
+                ("whole", models.BooleanField(default=True)),
+                ("pulls", models.JSONField(blank=True, default=list)),
+                ("error", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "repository",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hosted_commits",
+                        to="maturity.repository",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('repository', 'commit'), name='one_row_a_commit')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("repository", "commit"), name="one_row_a_commit")
+                ],
             },
         ),
     ]

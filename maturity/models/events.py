@@ -12,8 +12,8 @@ from django.db.models import Q
 # Of it, what concerns no repository: it is a team's, or without one the organisation's.
 # Of releases: also where the repository is another team's, or none.
 NEWS_OF_RELEASES = (
-    "call.waiting", "release.approved", "release.bypassed", "release.completed", "release.held",
-    "release.overridden", "release.ready", "release.rejected", "release.rollback_failed",
+    "call.waiting", "deployment.worse", "release.approved", "release.bypassed", "release.completed",
+    "release.held", "release.overridden", "release.ready", "release.rejected", "release.rollback_failed",
     "release.rolled_back", "release.rolling_back", "release.started", "release.unsettled", "review.overdue",
     "rollout.failed", "rollout.passed", "rollout.undecided",
 )  # fmt: skip

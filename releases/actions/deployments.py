@@ -12,6 +12,7 @@ from maturity.actions import Refused
 from maturity.models import User
 from releases.actions.moving import note_deployment
 from releases.actions.telling import tell
+from releases.actions.windows import plan_looks
 from releases.core import deployments
 from releases.core.deployments import Story, Told
 from releases.core.environments import Environment
@@ -87,7 +88,9 @@ def _first(key: Key, told: Told, now: datetime) -> Deployment:
     made = Deployment(
         application=application, environment=environment, origin=origin, external_id=external_id
     )
-    return _saved(made, deployments.first(told, now))
+    saved = _saved(made, deployments.first(told, now))
+    plan_looks(saved, now)
+    return saved
 
 
 def _continued(known: Deployment, key: Key, told: Told, now: datetime) -> tuple[Deployment, str]:

@@ -19,6 +19,7 @@ from releases.models.flags import (
 )
 from releases.models.freezes import FreezeWindow
 from releases.models.links import LinkKind, LinkLook
+from releases.models.looks import DeploymentLook
 from releases.models.metrics import (
     Direction,
     Metric,
@@ -49,6 +50,7 @@ __all__ = [
     "CodeReading",
     "Decision",
     "Deployment",
+    "DeploymentLook",
     "DestroyExemption",
     "Direction",
     "FeatureFlag",

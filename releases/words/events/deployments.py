@@ -29,8 +29,19 @@ def _line(data: Data, by: str) -> Look:
     return Look(icon, colour, _("%(name)s %(version)s on %(where)s: %(result)s, by %(who)s") % given)
 
 
+def _worse(data: Data, _by: str) -> Look:
+    given = {
+        "name": data.get("name", ""),
+        "version": data.get("version", ""),
+        "where": str(data.get("environment", "")).title(),
+    }
+    if data.get("verdict") == "fail":
+        return Look("fail", "c-danger", _("%(name)s %(version)s made metrics on %(where)s worse") % given)
+    return Look("warn", "c-warn", _("%(name)s %(version)s on %(where)s: metrics are worth a look") % given)
+
+
 NOUN = Noun(
     "deployments",
     gettext_lazy("Deployments"),
-    {"deployment.recorded": _line, "deployment.finished": _line},
+    {"deployment.recorded": _line, "deployment.finished": _line, "deployment.worse": _worse},
 )
