@@ -12,6 +12,13 @@ from releases.access.applications import (
 )
 from releases.access.flags import flag_for, flag_for_write, flag_source_for_write, flags_for
 from releases.access.freezes import freeze_for_write, freezes_for
+from releases.access.metrics import (
+    metric_for,
+    metric_for_write,
+    metric_source_for,
+    metric_source_for_write,
+    metric_sources_for,
+)
 from releases.access.releases import release_for, release_for_write, releases_for, releases_of, releases_where
 from releases.access.reviews import reviews_for
 from releases.access.templates import ORGANISATION, Owner, owner_for, owner_for_write, templates_of
@@ -31,6 +38,11 @@ __all__ = [
     "flags_for",
     "freeze_for_write",
     "freezes_for",
+    "metric_for",
+    "metric_for_write",
+    "metric_source_for",
+    "metric_source_for_write",
+    "metric_sources_for",
     "owner_for",
     "owner_for_write",
     "release_for",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # Fixed words of addresses below /releases/: no application goes by one of them.
-RESERVED = frozenset({"new", "applications", "templates", "freezes", "reviews", "flags", "settings"})
+RESERVED = frozenset(
+    {"new", "applications", "templates", "freezes", "reviews", "flags", "metrics", "settings"}
+)
 _LINK = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from maturity.models import Stack
 from releases.models import DestroyExemption, Service
 from tests.maturity.views.walk.rules import Row, engineer, lead, look, never, people, some_lead
 from tests.releases import walk_flags as flags
+from tests.releases import walk_metrics as metrics
 from tests.releases import walk_page as page
 from tests.releases import walk_safety as safety
 from tests.releases.factories import make_application, make_deployment, make_release, make_target
@@ -57,7 +58,7 @@ RELEASES = {
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),
 }
-RELEASES |= safety.SAFETY | page.PAGE | flags.FLAGS
+RELEASES |= safety.SAFETY | page.PAGE | flags.FLAGS | metrics.METRICS
 # What is sent to one's own, with what is another team's: see test_foreign_ids.
 FOREIGN: list[tuple[str, dict[str, str]]] = [
     (APPLICATION, {"name": "a", "team": "{o_team}", "repository": ""}),
@@ -67,6 +68,7 @@ FOREIGN: list[tuple[str, dict[str, str]]] = [
     *safety.FOREIGN,
     *page.FOREIGN,
     *flags.FOREIGN,
+    *metrics.FOREIGN,
 ]
 
 
@@ -87,6 +89,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
     release = make_release(application, f"{name}-1.1")
     return {
         **flags.kept(name, application),
+        **metrics.kept(name, repository.team),
         **safety.kept(name, application),
         **page.kept(name, release),
         "application": application.slug,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maturity.words import Look
-from maturity.words.events import Data, Noun
+from maturity.words.events import Data, Noun, named
 
 
 def _failing(data: Data, _by: str) -> Look:
@@ -22,5 +22,11 @@ def _recovered(data: Data, _by: str) -> Look:
 NOUN = Noun(
     "sources",
     gettext_lazy("Sources of metrics"),
-    {"source.failing": _failing, "source.recovered": _recovered},
+    {
+        "source.added": named("plus", gettext_lazy("Source of metrics %(name)s added by %(who)s")),
+        "source.changed": named("pulse", gettext_lazy("Source of metrics %(name)s changed by %(who)s")),
+        "source.removed": named("minus", gettext_lazy("Source of metrics %(name)s removed by %(who)s")),
+        "source.failing": _failing,
+        "source.recovered": _recovered,
+    },
 )

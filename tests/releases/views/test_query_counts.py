@@ -35,6 +35,7 @@ PAGES = {
     "application": "/releases/applications/app-0/",
     "flags": "/releases/flags/?show=stale&q=app",
     "flags of one": "/releases/applications/app-0/flags/",
+    "sources of metrics": "/releases/metrics/",
     "templates": "/releases/templates/",
     "template": "/releases/templates/application.app-0/",
     "template, item": "/releases/templates/application.app-0/items/ops.owner/",
