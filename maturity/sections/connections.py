@@ -14,5 +14,5 @@ SECTION = Section(
     "maturity:connections",
     group="team",
     least=Role.LEAD,
-    about=gettext_lazy("Roles that Rungs reads states, locks and CloudTrail with."),
+    about=gettext_lazy("Roles that Rungs reads states, ECS services, flags and metrics with."),
 )

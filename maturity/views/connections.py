@@ -10,15 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maturity import access
 from maturity.actions import Refused, states
-from maturity.core.state.permissions import Wanted, partition_of, policy, trust
+from maturity.core.state.permissions import partition_of, trust
 from maturity.forms.connections import ConnectionForm, StatePlaceForm, filled
 from maturity.models import Connection, Role
-from maturity.models.stacks import StackQuerySet
+from maturity.rights import policy_of
 from maturity.views._http import HtmxHttpRequest, person
 from maturity.views.stacks import details
 
 SHOWN = 200
-IN_POLICY = 2_000
 
 
 @access.login
@@ -112,23 +111,9 @@ def _page(
     if found:
         stacks = access.stacks_for(request.user).present().filter(connection=found)
         own = list(stacks.select_related("repository").order_by("repository__name", "directory")[:SHOWN])
-        free = access.stacks_where(request.user, Role.LEAD).present().filter(connection=None)
         context |= {
             "stacks": own,
-            "policy": _policy(found, stacks if own else free),
+            "policy": policy_of(person(request), found),
             "trust": trust(found.external_id, partition_of(found.role_arn)),
         }
     return render(request, "maturity/connection.html", context, status=status)
-
-
-def _policy(connection: Connection, stacks: StackQuerySet) -> str:
-    return policy(
-        _wanted(stacks), cloudtrail=connection.cloudtrail, account=connection.account,
-        partition=partition_of(connection.role_arn),
-    )  # fmt: skip
-
-
-def _wanted(stacks: StackQuerySet) -> list[Wanted]:
-    """What a role needs to read for these stacks; those whose place nobody told need nothing yet."""
-    rows = stacks.exclude(state_place="").order_by("pk")[:IN_POLICY]
-    return [Wanted(row.state_object, row.lock_table, row.state_region) for row in rows if row.state_object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from maturity.core.state.permissions import account_of, allow, document, partition_of
 
 ACTIONS = (
     "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions",
@@ -12,13 +12,11 @@ ACTIONS = (
 
 def policy(role: str, region: str, cluster: str, service: str) -> str:
     """An IAM policy, as JSON. role: its ARN tells the account; what is not known stands in capitals."""
-    parts = role.split(":")
-    account = parts[4] if len(parts) > 5 and parts[4].isdigit() else "ACCOUNT"
-    partition = parts[1] if len(parts) > 5 else "aws"
-    at = f"arn:{partition}:ecs:{region or 'REGION'}:{account}"
+    at = f"arn:aws:ecs:{region or 'REGION'}:{account_of(role) or 'ACCOUNT'}"
+    return document([allow(ACTIONS, resources(at, cluster, service))], partition_of(role))
+
+
+def resources(at: str, cluster: str, service: str) -> list[str]:
+    """The service, its deployments and its revisions. at: how addresses of ECS begin there."""
     name = f"{cluster.rpartition('/')[2]}/{service.rpartition('/')[2]}"
-    resources = [
-        f"{at}:service/{name}", f"{at}:service-deployment/{name}/*", f"{at}:service-revision/{name}/*",
-    ]  # fmt: skip
-    statement = {"Effect": "Allow", "Action": list(ACTIONS), "Resource": resources}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
+    return [f"{at}:service/{name}", f"{at}:service-deployment/{name}/*", f"{at}:service-revision/{name}/*"]

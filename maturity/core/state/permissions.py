@@ -1,4 +1,4 @@
-"""What a role must be allowed, and not one thing more: JSON to copy into IAM."""
+"""What a role must be allowed, and not one thing more: statements and documents of IAM."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from maturity.core.state.places import Place
 
 Statement = dict[str, Any]
-MOST = 6_000  # characters of a managed policy, blanks not counted
+MOST = 6_000  # characters of a managed policy, blanks not counted; IAM takes 6,144
 
 
 class Wanted(Struct, frozen=True):
@@ -23,17 +23,46 @@ class Wanted(Struct, frozen=True):
     region: str = ""
 
 
-def policy(
-    wanted: Iterable[Wanted], *, cloudtrail: bool = False, account: str = "", partition: str = "aws"
-) -> str:
-    """Reading the states and locks of these stacks. With very many, each bucket is named as a whole."""
-    wanted = sorted(set(wanted), key=str)
-    others = [*_tables(wanted, account), *_trail(wanted=cloudtrail)]
-    found = _document([*_states(wanted), *others], partition)
-    if len("".join(found.split())) <= MOST:
-        return found
-    buckets = [Wanted(Place(bucket, "*")) for bucket in sorted({one.place.bucket for one in wanted})]
-    return _document([*_states(buckets), *others], partition)
+def allow(actions: Iterable[str], resources: str | list[str] = "*") -> Statement:
+    return {"Effect": "Allow", "Action": list(actions), "Resource": resources}
+
+
+def states(wanted: Iterable[Wanted], *, wide: bool = False) -> list[Statement]:
+    """Reading these states and their lock files: prefixes, since a bucket holds other teams' states too,
+    and states hold secrets. wide: each bucket as a whole, where that would be too long for IAM."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(set(wanted), key=str):
+        keys[one.place.bucket].append("*" if wide else one.place.key)
+    found: list[Statement] = []
+    for bucket, names in keys.items():
+        every = sorted(set(names))
+        prefixes = [name if name == "*" else f"{name}*" for name in every]
+        condition = {"StringLike": {"s3:prefix": prefixes}}
+        listing = allow(["s3:ListBucket", "s3:ListBucketVersions"], f"arn:aws:s3:::{bucket}")
+        reading = ["s3:GetObject", "s3:GetObjectVersion"]
+        objects = [f"arn:aws:s3:::{bucket}/{name}{end}" for name in every for end in _ends(name)]
+        found += [{**listing, "Condition": condition}, allow(reading, objects)]
+    return found
+
+
+def _ends(key: str) -> tuple[str, ...]:
+    return ("",) if key == "*" else ("", ".tflock")
+
+
+def tables(wanted: Iterable[Wanted], account: str) -> list[Statement]:
+    """Reading the lock tables of these stacks. account: "*" for any."""
+    named = {(one.region or "*", one.table) for one in wanted if one.table}
+    arns = [f"arn:aws:dynamodb:{region}:{account}:table/{table}" for region, table in sorted(named)]
+    return [allow(["dynamodb:GetItem"], arns)] if arns else []
+
+
+def anchors(folder: Place) -> list[Statement]:
+    """Putting anchors into this folder, locked, and reading them again."""
+    bucket, key = f"arn:aws:s3:::{folder.bucket}", folder.key.rstrip("/")
+    listing = allow(["s3:ListBucketVersions"], bucket)
+    actions = ["s3:PutObject", "s3:PutObjectRetention", "s3:GetObjectVersion"]
+    condition = {"StringLike": {"s3:prefix": [f"{key}/*"]}}
+    return [{**listing, "Condition": condition}, allow(actions, f"{bucket}/{key}/*")]
 
 
 def trust(external_id: str, partition: str = "aws") -> str:
@@ -45,47 +74,7 @@ def trust(external_id: str, partition: str = "aws") -> str:
     }
     if external_id:
         statement["Condition"] = {"StringEquals": {"sts:ExternalId": external_id}}
-    return _document([statement], partition)
-
-
-def _states(wanted: Iterable[Wanted]) -> list[Statement]:
-    """Prefixes, not `*`: a bucket holds other teams' states too, and states hold secrets."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    for one in wanted:
-        keys[one.place.bucket].append(one.place.key)
-    found: list[Statement] = []
-    for bucket, names in keys.items():
-        every = sorted(set(names))
-        prefixes = [name if name == "*" else f"{name}*" for name in every]
-        found.append({
-            "Effect": "Allow",
-            "Action": ["s3:ListBucket", "s3:ListBucketVersions"],
-            "Resource": f"arn:aws:s3:::{bucket}",
-            "Condition": {"StringLike": {"s3:prefix": prefixes}},
-        })  # fmt: skip
-        found.append({
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-            "Resource": [
-                f"arn:aws:s3:::{bucket}/{name}{end}" for name in every for end in _ends(name)
-            ],
-        })  # fmt: skip
-    return found
-
-
-def _ends(key: str) -> tuple[str, ...]:
-    return ("",) if key == "*" else ("", ".tflock")
-
-
-def _tables(wanted: Iterable[Wanted], account: str) -> list[Statement]:
-    named = {(one.region or "*", one.table) for one in wanted if one.table}
-    tables = [f"arn:aws:dynamodb:{region}:{account or '*'}:table/{table}" for region, table in sorted(named)]
-    return [{"Effect": "Allow", "Action": ["dynamodb:GetItem"], "Resource": tables}] if tables else []
-
-
-def _trail(*, wanted: bool) -> list[Statement]:
-    """LookupEvents knows no narrower resource."""
-    return [{"Effect": "Allow", "Action": ["cloudtrail:LookupEvents"], "Resource": "*"}] if wanted else []
+    return document([statement], partition)
 
 
 def partition_of(role_arn: str) -> str:
@@ -94,6 +83,16 @@ def partition_of(role_arn: str) -> str:
     return found[1] if len(found) > 5 and found[1] else "aws"
 
 
-def _document(statements: list[Statement], partition: str) -> str:
+def account_of(role_arn: str) -> str:
+    """Twelve digits; "" when the address names none."""
+    found = role_arn.split(":")
+    return found[4] if len(found) > 5 and found[4].isdigit() else ""
+
+
+def document(statements: list[Statement], partition: str = "aws") -> str:
     text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
     return text.replace('"arn:aws:', f'"arn:{partition}:')
+
+
+def fits(policy: str) -> bool:
+    return len("".join(policy.split())) <= MOST

@@ -147,7 +147,7 @@ def _advised(error: AdapterError) -> AdapterError:
     if code_of(error) not in DENIED:
         return error
     said = error.message.partition(" The role needs ")[0]
-    advice = "The role needs cloudwatch:GetMetricData: docs/metrics.md shows the policy."
+    advice = "The role needs cloudwatch:GetMetricData: copy the policy from the connection's page."
     return Failed(f"{said} {advice}", permanent=True, of_source=True)
 
 

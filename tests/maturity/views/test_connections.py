@@ -143,3 +143,13 @@ def test_hostile_names_are_shown_as_text(client: Client) -> None:
         page = get(client, address)
         assert "<script>alert" not in page.html
         assert "<img src=x" not in page.html
+
+
+def test_each_part_of_the_policy_says_why_and_what_goes_unanswered_without_it(client: Client) -> None:
+    row = make_connection()
+    make_stack(make_repository(), connection=row, state_place="s3://acme/net")
+    page = get(client, f"/connections/{row.pk}/")
+    used, _, unused = page.html.partition('id="parts-unused"')
+    assert "Whether a lock file is there" in used.partition('id="parts"')[2]
+    assert "ecs:ContinueServiceDeployment" in unused
+    assert "Without it: A deployment that pauses waits until its own time is over." in page.text

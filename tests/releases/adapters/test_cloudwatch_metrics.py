@@ -194,7 +194,7 @@ def test_a_role_without_the_right_is_told_which_it_lacks(access):
     denied = {"Error": {"Code": "AccessDenied", "Message": "no."}, "ResponseMetadata": {}}
     with answering(access, lambda call: denied) as calls:
         found = together(*[asked(access)] * 600)
-    said = "The role needs cloudwatch:GetMetricData: docs/metrics.md shows the policy."
+    said = "The role needs cloudwatch:GetMetricData: copy the policy from the connection's page."
     assert {one.message for one in found} == {f"reading metrics: AccessDenied: no. {said}"}
     assert len(calls) == 1
 
