@@ -69,7 +69,7 @@ COMPOSED = (
     "pre-stop hook", "retain policy", "rolling replacement", "start grace", "stop grace", "static", "unit",
     "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue",
     "in every selected Terramate stack",
-    "pull request",
+    "pull request", "runbook", "dashboard", "before", "after", "days",
 )  # fmt: skip
 COVERED = {
     "nearest: {at} runs {does} {x}", "and {things}", "in {x}", "more workflow", "only reports:", "and more",
