@@ -13,6 +13,7 @@ from maturity.actions.rows import plain
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.core.reader import MISTAKES
+from releases.actions import stacks_elsewhere
 from releases.core import comparing
 from releases.core.facts.code import NOT_YET, Code
 from releases.models import CodeReading, Release
@@ -26,7 +27,8 @@ AT_ONCE = 50
 def due_readings(now: datetime) -> Sequence[int]:
     """Open releases whose code was not read yet, or is another by now, or could not be read a while ago."""
     rows = Release.objects.before_the_way().filter(application__repository__isnull=False).exclude(commit="")
-    found = rows.select_related("code").order_by("-created_at")[: 4 * AT_ONCE]
+    found = rows.select_related("code").prefetch_related(*stacks_elsewhere.NEEDS)
+    found = found.order_by("-created_at")[: 4 * AT_ONCE]
     return [one.pk for one in found if _is_due(one, now)][:AT_ONCE]
 
 
@@ -34,7 +36,13 @@ def _is_due(release: Release, now: datetime) -> bool:
     reading: CodeReading | None = getattr(release, "code", None)
     if reading is None or (reading.commit, reading.base) != (release.commit, release.base_commit):
         return True
-    return reading.body is None and now - reading.at >= AGAIN
+    return now - reading.at >= AGAIN and (reading.body is None or _moved(release, reading.body))
+
+
+def _moved(release: Release, body: Any) -> bool:
+    """Its stacks in other repositories were scanned since, or are others by now, or could not be read."""
+    read = body.get("elsewhere", {}) if isinstance(body, dict) else {}
+    return bool(read != stacks_elsewhere.commits_of(release))
 
 
 def read_code(release: Release, now: datetime) -> bool:
@@ -60,8 +68,10 @@ def _read(release: Release) -> Code:
         raise comparing.Unknown("the release names no commit of a repository")
     if release.base_version and not release.base_commit:
         raise comparing.Unknown(f"which commit {release.base_version} was built from nobody told")
+    wanted = _wanted(release)
+    beside = stacks_elsewhere.read(release, wanted.service)
     with Mirror(application.repository.url).at(release.commit) as tree:
-        return comparing.read(tree, release.base_commit, application.path, _wanted(release))
+        return comparing.read(tree, release.base_commit, application.path, wanted, beside)
 
 
 def _wanted(release: Release) -> comparing.Wanted:

@@ -11,8 +11,8 @@ from maturity.core.tree import Change, Entry, Tree
 from releases.core import contracts, migration, terraform
 from releases.core.addresses import inside
 from releases.core.facts.code import Code, Contract
-from releases.core.facts.service import Line, Name
 from releases.core.migration import Migration, tools_for
+from releases.core.written import NOWHERE, Elsewhere, Place, together
 
 MOST = 300  # migrations of one release
 MOST_TOUCHED, MOST_CONTRACTS, MOST_FILES = 50, 30, 1_000
@@ -29,7 +29,7 @@ class Wanted(Struct, frozen=True):
     folders: tuple[str, ...] = ()
 
 
-def read(tree: Tree, base: str, folder: str, wanted: Wanted) -> Code:
+def read(tree: Tree, base: str, folder: str, wanted: Wanted, beside: Elsewhere = NOWHERE) -> Code:
     """base: "" when nothing runs yet. folder: of the application's code. Raises Unknown."""
     changes = _changes(tree, base, folder) if base else []
     migrations = [one for one in changes if tools_for(one.path)]
@@ -39,7 +39,8 @@ def read(tree: Tree, base: str, folder: str, wanted: Wanted) -> Code:
         touched=tuple(_touched(tree, [one for one in migrations if one.before is not None])),
         contracts=tuple(_contracts(tree, [one for one in changes if contracts.wants(one.path)])),
         described=_described(tree, folder),
-        service=_service(tree, wanted) if wanted.service else {},
+        service=together([service_in(tree, wanted), *beside.places]) if wanted.service else {},
+        elsewhere=dict(beside.commits), unread=beside.unread,
     )  # fmt: skip
 
 
@@ -103,11 +104,11 @@ def _described(tree: Tree, folder: str) -> int:
     return sum(contracts.wants(one.path) and inside(one.path, folder) for one in tree.entries())
 
 
-def _service(tree: Tree, wanted: Wanted) -> dict[Name, Line]:
-    """The folders of its stacks first: a repository may have more files than are read."""
+def service_in(tree: Tree, wanted: Wanted, *, whole: bool = True) -> Place:
+    """The folders of its stacks first: a repository may have more files than are read. Or only those."""
     files = [one for one in tree.entries() if terraform.wants(one.path)]
     first = [one for one in files if one.path.rpartition("/")[0] in wanted.folders]
-    read = list(islice(dict.fromkeys([*first, *files]), MOST_FILES))
+    read = list(islice(dict.fromkeys([*first, *(files if whole else ())]), MOST_FILES))
     texts = _texts(tree, read)
     found = {one.path: texts[one.blob] for one in read if one.blob in texts}
-    return dict(terraform.service_in(found, wanted.service, wanted.folders))
+    return terraform.service_in(found, wanted.service, wanted.folders)

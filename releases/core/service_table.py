@@ -9,6 +9,7 @@ from msgspec import Struct
 from releases.core.facts.service import Live, Name, Scalar, ServiceSeen, Setting
 from releases.core.gate import Evidence, Outcome, Result
 from releases.core.telling import few, line
+from releases.core.written import proof
 
 # In this order, with the gate that asks for it.
 ASKED: tuple[tuple[Name, str], ...] = (
@@ -41,7 +42,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
     live     what AWS has, "" when nobody knows; place: of what in AWS
     written  what the file says; open: it is made of variables, and nobody knows its value
-    proof    the line of the file
+    parted   several places say different things, which `written` has in the order of `proof`
+    proof    the line of the file, or of each of those places
     differs  AWS and the file say different things: drift
     beside   no gate asks for it, and nothing is wrong with it
     """
@@ -54,6 +56,7 @@ class Row(Struct, frozen=True, kw_only=True):
     place: str = ""
     written: str = ""
     open: bool = False
+    parted: bool = False
     proof: tuple[Evidence, ...] = ()
     differs: bool = False
     beside: bool = False
@@ -72,20 +75,20 @@ def _row(found: ServiceSeen, name: Name, result: Result | None, *, beside: bool 
     one = found.of(name)
     live = _written(name, one.live) if one.live is not None else ""
     told = one.file.value if one.file else None
-    written = _written(name, told) if told is not None else line(one.file.text, 60) if one.file else ""
+    every = one.file.every if one.file else ()
+    written = _written(name, told) if told is not None else "; ".join(line(each.text, 60) for each in every)
     return Row(
         name=name, value=_written(name, one.value) if one.value is not None else "",
         mark=str(result.outcome) if result else "", needed=_needed(result) if result else "",
         live=live, place=_place(name, found) if live else "", written=written,
-        open=one.file is not None and told is None, proof=_proof(one, found.commit),
+        open=one.file is not None and told is None, parted=len(every) > 1, proof=_proof(one, found.commit),
         differs=one.differs, beside=beside and not one.differs,
     )  # fmt: skip
 
 
 def _proof(one: Setting, commit: str) -> tuple[Evidence, ...]:
-    if one.file is None:
-        return ()
-    return (Evidence(line(one.file.text, 120), path=one.file.path, line=one.file.line, commit=commit),)
+    every = one.file.every if one.file else ()
+    return tuple(proof(each, line(each.text, 120), commit) for each in every)
 
 
 def _place(name: Name, found: ServiceSeen) -> str:

@@ -10,6 +10,7 @@ from maturity.core.syntax.hcl import Attribute, Block, literal, parse, string
 from releases.core import containers
 from releases.core.facts.service import Line, Name, Scalar
 from releases.core.traffic import listed
+from releases.core.written import Place
 
 SERVICE, TASK = "aws_ecs_service", "aws_ecs_task_definition"
 GROUPS, BALANCERS = ("aws_lb_target_group", "aws_alb_target_group"), ("aws_lb", "aws_alb")
@@ -35,7 +36,7 @@ def wants(path: str) -> bool:
     return path.endswith(".tf") and "/.terraform/" not in f"/{path}"
 
 
-def service_in(files: Mapping[str, str], name: str, folders: Sequence[str]) -> Mapping[Name, Line]:
+def service_in(files: Mapping[str, str], name: str, folders: Sequence[str]) -> Place:
     """By the name it has there; else the only one in the folders of its stacks; else nothing is known."""
     blocks = [at for path, text in files.items() for at in _resources(path, text)]
     services = [at for at in blocks if at.block.labels[0] == SERVICE]
@@ -45,9 +46,10 @@ def service_in(files: Mapping[str, str], name: str, folders: Sequence[str]) -> M
     open_ = [at for at in near or services if string(at.block.value("name")) is None]
     found = named or open_
     if len(found) != 1:
-        return {}
+        return Place({})
     here = [at for at in blocks if at.path.rpartition("/")[0] == found[0].path.rpartition("/")[0]]
-    return {**dict(_settings(found[0])), **dict(_behind(found[0], here)), **dict(_stopping(found[0], here))}
+    lines = {**dict(_settings(found[0])), **dict(_behind(found[0], here)), **dict(_stopping(found[0], here))}
+    return Place(lines, bool(named))
 
 
 def _resources(path: str, text: str) -> Iterator[_At]:

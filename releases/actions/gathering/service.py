@@ -31,6 +31,7 @@ def gather(release: Release, now: datetime) -> ServiceSeen:
     return ServiceSeen(
         name=service.name, connected=service.connection_id is not None, live=live, read_at=service.read_at,
         acts=service.acts, error=error, artifact=_serving(release), written=code.service if code else {},
+        unread=code.unread if code else (),
         **given,
     )  # fmt: skip
 

@@ -31,6 +31,8 @@ class Code(Struct, frozen=True, kw_only=True, omit_defaults=True):
     touched     migrations that ran already and were changed or deleted since
     contracts   descriptions of APIs that differ; described: how many there are
     service     what Terraform says of the service: see `facts.service.Name`
+    elsewhere   which commit of other repositories that was read from, by "repository/folder"
+    unread      one sentence for each of them that could not be read
     """
 
     migrations: tuple[Migration, ...] = ()
@@ -39,6 +41,8 @@ class Code(Struct, frozen=True, kw_only=True, omit_defaults=True):
     contracts: tuple[Contract, ...] = ()
     described: int = 0
     service: dict[Name, Line] = {}
+    elsewhere: dict[str, str] = {}
+    unread: tuple[str, ...] = ()
 
 
 NOT_YET = "it was not read yet"

@@ -24,12 +24,28 @@ TWO_FLEETS = frozenset({"BLUE_GREEN", "LINEAR", "CANARY"})
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """What a file says. value: None when it is made of variables; text: as it is written there."""
+    """What a file says. value: None when it is made of variables; text: as it is written there.
+
+    repository  whose file it is, and `url` of that very line: "" for the release's own repository
+    others      places that say something else: then nobody knows the value
+    """
 
     path: str
     line: int
     value: Scalar | None = None
     text: str = ""
+    repository: str = ""
+    url: str = ""
+    others: tuple[Line, ...] = ()
+
+    @property
+    def place(self) -> str:
+        named = f"{self.path}:{self.line}"
+        return f"{self.repository}: {named}" if self.repository else named
+
+    @property
+    def every(self) -> tuple[Line, ...]:
+        return (self, *self.others)
 
 
 class TargetGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -196,10 +212,10 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     @property
     def source(self) -> str:
-        """ "live", "path:line", or "" when nobody knows it."""
+        """ "live", the place in the code, or "" when nobody knows it."""
         if self.live is not None:
             return "live"
-        return f"{self.file.path}:{self.file.line}" if self.file else ""
+        return self.file.place if self.file else ""
 
 
 class ServiceSeen(Struct, frozen=True, kw_only=True):
@@ -208,7 +224,8 @@ class ServiceSeen(Struct, frozen=True, kw_only=True):
     page              where its service is named
     acts              Rungs may answer its PAUSE hooks
     error             why AWS was not read lately
-    written           what Terraform says at the release's commit
+    written           what Terraform says at the release's commit, and where its stacks stand
+    unread            one sentence for each repository of its stacks that could not be read
     long_lived        see Application, like session_p95
     artifact          of the version that serves there before the release; "" when nobody told
     """
@@ -222,6 +239,7 @@ class ServiceSeen(Struct, frozen=True, kw_only=True):
     read_at: datetime | None = None
     error: str = ""
     written: dict[Name, Line] = {}
+    unread: tuple[str, ...] = ()
     commit: str = ""
     long_lived: bool | None = None
     session_p95: int | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from releases.core.facts.service import Name, Scalar, ServiceSeen, Setting
+from releases.core.facts.service import Line, Name, Scalar, ServiceSeen, Setting
 from releases.core.gate import Evidence, Result, World, unknown
 from releases.core.telling import few, line, since
+from releases.core.written import proof
 
 
 def service_in(world: World) -> ServiceSeen | Result:
@@ -33,13 +34,20 @@ def lacking(found: ServiceSeen, *names: Name) -> Result | None:
 def _why(one: Setting) -> str:
     if one.file is None:
         return ""
-    return f" ({line(one.file.path)}:{one.file.line} says {line(one.file.text or 'no number', 60)})"
+    said = [f"{_at(each)} says {line(each.text or 'no number', 60)}" for each in one.file.every]
+    return f" ({', '.join(said)})"
+
+
+def _at(one: Line) -> str:
+    path = f"{line(one.path)}:{one.line}"
+    return f"{line(one.repository)}: {path}" if one.repository else path
 
 
 def _unread(found: ServiceSeen) -> str:
+    files = f"; code was not read: {few(found.unread)}" if found.unread else ""
     if found.error:
-        return f"; AWS was not read: {line(found.error, 200)}"
-    return "" if found.live else "; AWS was not read yet"
+        return f"; AWS was not read: {line(found.error, 200)}{files}"
+    return files if found.live else f"; AWS was not read yet{files}"
 
 
 def _what(found: ServiceSeen) -> str:
@@ -57,7 +65,7 @@ def aside(found: ServiceSeen, *names: Name) -> str:
     """Where code and AWS differ, to stand behind a reason; "" where they do not."""
     settings = [one for one in map(found.of, names) if one.differs and one.file]
     told = [
-        f"{line(one.file.path)}:{one.file.line} says {one.name} {_said(one.file.value)}, "
+        f"{_at(one.file)} says {one.name} {_said(one.file.value)}, "
         f"AWS has {_said(one.live)}"
         for one in settings if one.file
     ]  # fmt: skip
@@ -77,9 +85,9 @@ def links(found: ServiceSeen, now: datetime, *names: Name) -> tuple[Evidence, ..
 
 def _lines(settings: Sequence[Setting], commit: str) -> Iterator[Evidence]:
     for one in settings:
-        if one.file is not None:
-            text = f"{one.name} = {line(one.file.text or _said(one.file.value), 120)}"
-            yield Evidence(text, path=one.file.path, line=one.file.line, commit=commit)
+        for each in one.file.every if one.file is not None else ():
+            text = f"{one.name} = {line(each.text or _said(each.value), 120)}"
+            yield proof(each, text, commit)
 
 
 def read(found: ServiceSeen, now: datetime) -> tuple[Evidence, ...]:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from releases.core.terraform import service_in, wants
+from releases.core import terraform
+from releases.core.terraform import wants
 
 MAIN = """
 resource "aws_ecs_service" "shell" {
@@ -46,6 +47,10 @@ resource "aws_lb" "this" {
 }
 """
 FILES = {"live/prod/main.tf": MAIN, "live/prod/alb.tf": ALB}
+
+
+def service_in(files, name, folders):
+    return terraform.service_in(files, name, folders).lines
 
 
 def test_every_setting_is_read_with_its_line():

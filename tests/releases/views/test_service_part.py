@@ -61,6 +61,21 @@ def test_each_setting_has_its_value_what_is_needed_and_where_it_is_said(client: 
     assert "At least 100 % of 3 tasks stay healthy, 90 % are asked for" in text
 
 
+def test_two_places_in_code_that_say_different_things_are_both_shown(client: Client, release: Release):
+    serve(release)
+    there = {"path": "live/alb.tf", "line": 7, "value": 90, "text": "90", "repository": "acme/infra",
+             "url": "https://github.com/acme/infra/blob/main/live/alb.tf#L7"}  # fmt: skip
+    lines = {"maximum_percent": {"path": "svc.tf", "line": 7, "text": "100", "others": [there]}}
+    body = {"service": lines, "unread": ["acme/dns: it was not scanned yet"]}
+    CodeReading.objects.create(
+        release=release, commit=release.commit, base="b" * 40, body=body, at=timezone.now()
+    )
+    page = get(client, PLACE)
+    assert "svc.tf:7 acme/infra: live/alb.tf:7 say different things: 100; 90" in page.text
+    assert f'href="{there["url"]}"' in page.html
+    assert "Terraform in other repositories was not read: acme/dns: it was not scanned yet." in page.text
+
+
 def test_without_a_service_there_is_no_such_part(client: Client, release: Release):
     assert "ECS settings" not in get(client, PLACE).text
 
