@@ -22,7 +22,8 @@ def applications_where(user: Person, least: Role) -> ApplicationQuerySet:
 
 def application_for(user: Person, slug: str) -> Application:
     expect_text(slug)
-    return get_object_or_404(applications_for(user).select_related("team", "repository"), slug=slug)
+    rows = applications_for(user).select_related("team", "repository", "rollout")
+    return get_object_or_404(rows, slug=slug)
 
 
 def application_for_write(user: Person, slug: str, least: Role) -> Application:

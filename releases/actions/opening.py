@@ -21,6 +21,7 @@ from releases.actions.history import tell
 from releases.actions.locking import take_turn
 from releases.actions.principals import engineer_or_machine
 from releases.actions.rolling_back import make_plan
+from releases.actions.rollouts.planning import plan_of
 from releases.actions.templates import checklist_for
 from releases.core import checklist as lists
 from releases.core import deployments, digests, machine
@@ -47,16 +48,18 @@ class Content(Struct, frozen=True, kw_only=True):
 def open_release(
     by: User | None, application: Application, version: str, *, artifact: str = "", commit: str = "",
     plans: Iterable[Plan] = (), origin: str = PERSON, author_name: str = "", author_email: str = "",
-    url: str = "", note: str = "", steps: Sequence[int] = (100,), login: str = "",
+    url: str = "", note: str = "", steps: Sequence[int] | None = None, login: str = "",
     now: datetime | None = None,
 ) -> Release:  # fmt: skip
     """A draft, with its list and its rollback plan. Of a machine that asks twice, the one there is.
 
     plans             the newest of each stack it touches, when they are left out
     artifact, commit  what the last deployment of this version to Stage says, when they are left out
+    steps             those of the application's rollout, when they are left out
     author_…          of whoever made it, where that is nobody who signs in here
     """
     now = now or timezone.now()
+    steps = plan_of(application).steps if steps is None else steps
     content = content_of(application, version, artifact, commit, plans)
     _expect_sane(content, url, note, steps)
     who = {

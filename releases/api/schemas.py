@@ -35,6 +35,14 @@ class NewRelease(Body):
     author_email: Line = Field(default="", max_length=254)
     url: Address = Field(default="", max_length=500, description="the page of the job")
     note: str = Field(default="", max_length=2000)
+    steps: list[int] | None = Field(
+        default=None, max_length=20,
+        description="percentages of the traffic, the last one 100; left out: those of the application",
+    )  # fmt: skip
+
+
+class Reached(Body):
+    percent: int = Field(ge=1, le=100, description="of the traffic that the version has now")
 
 
 class NewEvidence(Body):
@@ -97,6 +105,18 @@ class Agreed(Schema):
     have: int
 
 
+class StepState(Schema):
+    """A step of the rollout. verdict: pass, marginal, fail or inconclusive; empty while it is watched, and
+    where nobody judged it."""
+
+    percent: int
+    effective_at: datetime | None = Field(description="since when it has effect; null: not yet")
+    until: datetime | None = Field(description="when it is judged")
+    needs: int | None = Field(description="seconds that its traffic needs to show harm; null: not known")
+    verdict: str
+    sentence: str = Field(description="the verdict in one line")
+
+
 class ReleaseState(Schema):
     """digest: what sign-offs, evidence and tickets are given for; empty while nobody knows its parts."""
 
@@ -114,6 +134,7 @@ class ReleaseState(Schema):
     url: str = Field(description="the page that shows it")
     items: list[Seen]
     approvals: list[Agreed]
+    steps: list[StepState] = Field(description="of its rollout, in their order")
 
 
 class Attested(Schema):

@@ -43,7 +43,7 @@ def told(state: State, why: str, standing: Standing, first_step: int, open_step:
 
 ANSWERS = {
     State.ROLLING: "its ticket was used: the next step is opened by a person",
-    State.OBSERVING: "the next step is opened by a person",
+    State.OBSERVING: "the next step is opened after it passes",
     State.HELD: "a person resumes it",
 }
 

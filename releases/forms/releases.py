@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from releases.forms.rollouts import steps_field, steps_in
+
 
 class ReleaseForm(forms.Form):
     """version: one that Stage tells of; other: one that it does not, maybe with artifact and commit."""
@@ -31,6 +33,12 @@ class ReleaseForm(forms.Form):
         error_messages={"max_length": gettext_lazy("A note has at most 2,000 characters.")},
     )  # fmt: skip
 
+    steps = steps_field(required=False)
+
+    def clean_steps(self) -> tuple[int, ...] | None:
+        typed = self.cleaned_data["steps"]
+        return steps_in(typed) if typed else None
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         if not self.errors and not (told.get("version") or told.get("other")):
@@ -41,4 +49,9 @@ class ReleaseForm(forms.Form):
         """As `actions.opening.open_release` takes it. What is typed goes before what is chosen."""
         told = self.cleaned_data
         typed = {name: told[name] for name in ("artifact", "commit")}
-        return {"version": told["other"] or told["version"], "note": told["note"], **typed}
+        return {
+            "version": told["other"] or told["version"],
+            "note": told["note"],
+            "steps": told["steps"],
+            **typed,
+        }

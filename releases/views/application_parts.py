@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,9 +15,11 @@ from maturity.models import Role, Stack
 from maturity.views._http import person, pk_of
 from releases import access
 from releases.actions import applications as actions
+from releases.actions.rollouts.planning import set_plan
 from releases.actions.services import ask_again
 from releases.core.environments import Environment
 from releases.forms.applications import ExemptionForm, service_form
+from releases.forms.rollouts import RolloutForm
 from releases.views.applications import STACKS, page
 
 
@@ -82,6 +85,21 @@ def set_exemption(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, refusal.message)
         return page(request, found, exemption_form=form)
     return _back(slug, "exemptions")
+
+
+@login
+@require_POST
+def set_rollout(request: HttpRequest, slug: str) -> HttpResponse:
+    found = access.application_for_write(request.user, slug, Role.LEAD)
+    form = RolloutForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, rollout_form=form)
+    try:
+        set_plan(person(request), found, form.wanted(), timezone.now())
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return page(request, found, rollout_form=form)
+    return _back(slug, "rollout")
 
 
 def _environment(typed: str) -> Environment | None:

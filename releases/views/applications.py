@@ -19,8 +19,10 @@ from maturity.models.stacks import StackQuerySet
 from maturity.views._http import page_of, person
 from releases import access
 from releases.actions import applications as actions
+from releases.actions.rollouts.planning import plan_of
 from releases.core.environments import Environment, environment_of
 from releases.forms.applications import ApplicationForm, ExemptionForm, ServiceForm, filled, service_form
+from releases.forms.rollouts import rollout_form
 from releases.models import Application, Service, Target
 
 Sent = tuple[Environment, ServiceForm] | None
@@ -100,6 +102,7 @@ def page(request: HttpRequest, found: Application, *, sent: Sent = None, **wrong
     """
     targets = list(found.targets.select_related("stack__repository"))
     context: dict[str, Any] = {"a": found, "targets": targets}
+    context["rollout"] = plan_of(found)
     context["exemptions"] = found.exemptions.order_by("-until", "-pk")[:EXEMPTIONS]
     if may(request.user, Role.LEAD, found.team):
         context |= _forms(request, found, targets, sent)
@@ -121,6 +124,7 @@ def _forms(request: HttpRequest, found: Application, targets: list[Target], sent
         "stacks": _stacks(user, targets, source),
         "services": _services(user, found, sent),
         "exemption_form": ExemptionForm(),
+        "rollout_form": rollout_form(plan_of(found)),
     }
 
 

@@ -28,7 +28,7 @@ from releases.views.release import page
 @login
 @require_POST
 def submit(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
-    found, given = _asked(request, slug, version)
+    found, given = asked(request, slug, version)
     return _acting.after(request, found, lambda: moving.submit(person(request), found, **given))
 
 
@@ -45,8 +45,8 @@ def check(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
 @require_POST
 def start(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
     """The answer is the only page that shows the ticket: nothing redirects, nothing stores it."""
-    found, given = _asked(request, slug, version)
-    return _ticket(request, found, lambda: moving.start(person(request), found, **given))
+    found, given = asked(request, slug, version)
+    return ticket(request, found, lambda: moving.start(person(request), found, **given))
 
 
 @login
@@ -54,9 +54,9 @@ def start(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
 @require_POST
 def resume(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
     """Likewise; without a ticket when one more person has to agree."""
-    found, given = _asked(request, slug, version)
+    found, given = asked(request, slug, version)
     reason = request.POST.get("reason", "")
-    return _ticket(
+    return ticket(
         request,
         found,
         lambda: moving.resume(person(request), found, reason, **given),
@@ -78,19 +78,19 @@ def abandon(request: HtmxHttpRequest, slug: str, version: str) -> HttpResponse:
 
 def _with_reason(request: HtmxHttpRequest, slug: str, version: str, act: Callable[..., None]) -> HttpResponse:
     """Whatever is released: its digest is not asked for."""
-    found, given = _asked(request, slug, version)
+    found, given = asked(request, slug, version)
     given.pop("digest")
     reason = request.POST.get("reason", "")
     typed = {act.__name__: reason[: _acting.LONGEST]}
     return _acting.after(request, found, lambda: act(person(request), found, reason, **given), **typed)
 
 
-def _asked(request: HtmxHttpRequest, slug: str, version: str) -> tuple[Release, dict[str, Any]]:
+def asked(request: HtmxHttpRequest, slug: str, version: str) -> tuple[Release, dict[str, Any]]:
     given = {**_acting.shown(request), "login": login_of(request)}
     return _acting.asked(request, slug, version), given
 
 
-def _ticket(request: HtmxHttpRequest, found: Release, act: Callable[[], str], **typed: str) -> HttpResponse:
+def ticket(request: HtmxHttpRequest, found: Release, act: Callable[[], str], **typed: str) -> HttpResponse:
     try:
         secret = act()
     except Refused as refusal:

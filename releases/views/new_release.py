@@ -17,6 +17,7 @@ from releases import access, links
 from releases.actions.checking import run_checks
 from releases.actions.opening import open_release
 from releases.actions.previewing import preview
+from releases.actions.rollouts.planning import plan_of
 from releases.forms.releases import ReleaseForm
 from releases.models import Application, Deployment
 from releases.tasks import send_readings
@@ -42,7 +43,9 @@ def new_release(request: HtmxHttpRequest) -> HttpResponse:
     if wants_fragment(request, "way"):
         return _preview(request, application)
     if request.method != "POST":
-        return _page(request, application, ReleaseForm(initial=_asked(request)))
+        return _page(
+            request, application, ReleaseForm(initial={**_asked(request), "steps": _steps(application)})
+        )
     form = ReleaseForm(request.POST)
     if form.is_valid():
         try:
@@ -58,6 +61,10 @@ def new_release(request: HtmxHttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     return {"version": request.GET.get("version", "")[:100]}
+
+
+def _steps(application: Application) -> str:
+    return ", ".join(str(one) for one in plan_of(application).steps)
 
 
 def _page(

@@ -54,6 +54,7 @@ RELEASES = {
     "releases/applications/<slug:slug>/service/read/": Row(
         APPLICATION + "service/read/", never, engineer, {"environment": "prod"}
     ),
+    "releases/applications/<slug:slug>/rollout/": Row(APPLICATION + "rollout/", never, lead),
     "releases/applications/<slug:slug>/exemptions/": Row(
         APPLICATION + "exemptions/", never, lead, {"exemption": "{exemption}"}
     ),

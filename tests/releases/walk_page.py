@@ -10,12 +10,13 @@ from tests.releases.factories import make_check, make_signoff
 PLACE = "/releases/{application}/{version}/"
 ROUTE = "releases/<slug:slug>/<str:version>/"
 ITEM = PLACE + "items/ops.owner/"
-POSTED = ("submit", "checks", "start", "hold", "resume", "abandon", "sign")
+POSTED = ("submit", "checks", "start", "hold", "resume", "abandon", "sign", "go-on", "reached")
 PAGE = {
     "releases/new/": Row("/releases/new/", some_engineer, some_engineer),
     ROUTE: Row(PLACE, look, never),
     ROUTE + "audit.csv": Row(PLACE + "audit.csv", look, never),
     ROUTE + "flags/": Row(PLACE + "flags/", look, never),
+    ROUTE + "rollout/": Row(PLACE + "rollout/", look, never),
     ROUTE + "service/": Row(PLACE + "service/", look, never),
     **{f"{ROUTE}{name}/": Row(f"{PLACE}{name}/", never, engineer) for name in POSTED},
     ROUTE + "revoke/": Row(PLACE + "revoke/", never, engineer),

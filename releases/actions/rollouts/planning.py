@@ -39,8 +39,10 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 def plan_of(application: Application | int) -> RolloutPlan:
     """That of the application; without one, what the defaults say, and all of the traffic at once."""
-    pk = application.pk if isinstance(application, Application) else application
-    found = RolloutPlan.objects.filter(application=pk).first()
+    if isinstance(application, Application):
+        pk, found = application.pk, getattr(application, "rollout", None)
+    else:
+        pk, found = application, RolloutPlan.objects.filter(application=application).first()
     return found or RolloutPlan(application_id=pk, steps=list(ALL_AT_ONCE))
 
 

@@ -16,14 +16,24 @@ from maturity.models import Delivery
 from releases.actions.checking import attest
 from releases.actions.gates import address_of
 from releases.actions.opening import open_release
+from releases.actions.rollouts.saying import tell_reached
 from releases.actions.standing import standing_of
 from releases.api._keys import key_in
 from releases.api._which import application_of, release_of
-from releases.api.schemas import Agreed, Attested, NewEvidence, NewRelease, ReleaseState, Seen
+from releases.api.schemas import (
+    Agreed,
+    Attested,
+    NewEvidence,
+    NewRelease,
+    Reached,
+    ReleaseState,
+    Seen,
+    StepState,
+)
 from releases.core import deployments
 from releases.core.standing import ItemStanding
 from releases.core.state import OVER, State
-from releases.models import Application, CheckRun, Release
+from releases.models import Analysis, Application, CheckRun, Release, RolloutStep
 from releases.tasks import send_readings
 from releases.verbs.release import VERB
 
@@ -47,7 +57,7 @@ def open_one(request: TokenRequest, sent: NewRelease) -> Status[ReleaseState]:
         made = open_release(
             None, application, sent.version, artifact=sent.artifact, commit=sent.commit, origin=API,
             author_name=sent.author or request.auth.name, author_email=sent.author_email, url=sent.url,
-            note=sent.note,
+            note=sent.note, steps=sent.steps,
         )  # fmt: skip
     except Refused as refusal:
         raise Problem(refusal.status, refusal.message) from None
@@ -76,6 +86,23 @@ def _known(application: Application, sent: NewRelease) -> Release | None:
 def show(request: TokenRequest, release: str) -> ReleaseState:
     """By its number, or as application@version."""
     return told(release_of(request, release))
+
+
+@router.post(
+    "/releases/{str:release}/steps",
+    auth=Bearer(VERB.key),
+    response={200: ReleaseState, (400, 401, 403, 404, 413, 422, 429): Refusal},
+    summary="Tell that a step has effect",
+)
+def send_step(request: TokenRequest, release: str, sent: Reached) -> ReleaseState:
+    """For who shifts traffic without a deployment. Told twice, it changes nothing; more than was let through
+    holds the release."""
+    found = release_of(request, release)
+    try:
+        tell_reached(found, sent.percent, via=request.auth.name, now=timezone.now())
+    except Refused as refusal:
+        raise Problem(422, refusal.message) from None
+    return told(release_of(request, str(found.pk)))
 
 
 @router.post(
@@ -135,6 +162,7 @@ def told(release: Release) -> ReleaseState:
         commit=release.commit, environment=release.to_environment, step=release.step, url=address_of(release),
         items=[_seen(one) for one in found.items],
         approvals=[Agreed(role=one.role, least=one.least, have=one.have) for one in found.approvals],
+        steps=_steps(release),
     )  # fmt: skip
 
 
@@ -142,4 +170,21 @@ def _seen(one: ItemStanding) -> Seen:
     return Seen(
         item=one.item.key, title=one.item.title, state=one.state, blocking=one.item.blocking,
         reason=one.reason, answer=one.answer, by=one.by, at=one.at,
+    )  # fmt: skip
+
+
+def _steps(release: Release) -> list[StepState]:
+    rows = {one.percent: one for one in release.rollout_steps.all()}
+    said = {
+        one.step_id: one.sentence for one in Analysis.objects.filter(step__release=release).order_by("at")
+    }
+    return [_step(percent, rows.get(percent), said) for percent in sorted({*release.steps, *rows})]
+
+
+def _step(percent: int, row: RolloutStep | None, said: dict[int | None, str]) -> StepState:
+    if row is None:
+        return StepState(percent=percent, effective_at=None, until=None, needs=None, verdict="", sentence="")
+    return StepState(
+        percent=percent, effective_at=row.effective_at, until=row.until, needs=row.needs,
+        verdict=row.verdict, sentence=said.get(row.pk, ""),
     )  # fmt: skip

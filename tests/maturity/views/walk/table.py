@@ -45,6 +45,7 @@ API = {
     "api/v1/gates/<str:release>": Row("/api/v1/gates/{release}", machine, machine),
     "api/v1/releases": Row("/api/v1/releases", not_machine, machine),
     "api/v1/releases/<str:release>": Row("/api/v1/releases/{release}", machine, not_machine),
+    "api/v1/releases/<str:release>/steps": Row("/api/v1/releases/{release}/steps", not_machine, machine),
     "api/v1/releases/<str:release>/evidence": Row(
         "/api/v1/releases/{release}/evidence", not_machine, machine
     ),
