@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from maturity.adapters.errors import AdapterError
 from maturity.adapters.git import Mirror
 from maturity.core.reader import MISTAKES
-from maturity.models import Repository
+from maturity.models import Repository, Stack
 from releases.core.comparing import Wanted, service_in
 from releases.core.written import Elsewhere, Place, of_another
 from releases.models import Release
@@ -21,16 +21,20 @@ NEEDS = ("application__services", "application__targets__stack__repository__curr
 
 def places(release: Release) -> dict[Repository, list[str]]:
     """Their folders, as far as they are read. Of a release with `NEEDS` fetched before it asks nothing."""
-    application = release.application
-    if not any(one.environment == release.to_environment for one in application.services.all()):
-        return {}
-    stacks = [one.stack for one in application.targets.all() if one.environment == release.to_environment]
-    others = [one for one in stacks if one.repository_id != application.repository_id]
     found: dict[Repository, list[str]] = {}
-    for one in sorted(others, key=lambda one: (one.repository.name, one.directory))[:MOST_FOLDERS]:
+    for one in _stacks(release)[:MOST_FOLDERS]:
         if one.repository in found or len(found) < MOST_REPOSITORIES:
             found.setdefault(one.repository, []).append(one.directory)
     return found
+
+
+def _stacks(release: Release) -> list[Stack]:
+    application = release.application
+    if not any(one.environment == release.to_environment for one in application.services.all()):
+        return []
+    stacks = [one.stack for one in application.targets.all() if one.environment == release.to_environment]
+    others = [one for one in stacks if one.repository_id != application.repository_id]
+    return sorted(others, key=lambda one: (one.repository.name, one.directory))
 
 
 def commits_of(release: Release) -> dict[str, str]:
@@ -44,7 +48,8 @@ def read(release: Release, service: str) -> Elsewhere:
     told: list[Place] = []
     commits: dict[str, str] = {}
     unread: list[str] = []
-    for repository, folders in places(release).items():
+    found = places(release)
+    for repository, folders in found.items():
         commit = _scanned(repository)
         if not commit:
             unread.append(f"{repository.name}: it was not scanned yet")
@@ -57,6 +62,9 @@ def read(release: Release, service: str) -> Elsewhere:
         except MISTAKES as error:
             log.exception("the stacks of %s cannot be read", repository)
             unread.append(f"{repository.name}: Rungs failed to read it: {type(error).__name__}")
+    left = len(_stacks(release)) - sum(map(len, found.values()))
+    if left:
+        unread.append(f"{left:,} more stacks were left out: there are too many")
     return Elsewhere(tuple(told), commits, tuple(unread))
 
 

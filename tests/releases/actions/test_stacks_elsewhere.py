@@ -123,9 +123,7 @@ def test_without_a_service_nobody_looks_elsewhere(release: Release, infra: Repos
     assert due_readings(NOW + timedelta(minutes=15)) == []
 
 
-def test_not_more_repositories_and_folders_are_read_than_is_said(
-    release: Release, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_is_too_much_to_read_is_left_out_and_said(release: Release, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(stacks_elsewhere, "MOST_FOLDERS", 3)
     monkeypatch.setattr(stacks_elsewhere, "MOST_REPOSITORIES", 1)
     infra = Repository.objects.get(name="acme/infra")
@@ -134,3 +132,4 @@ def test_not_more_repositories_and_folders_are_read_than_is_said(
     make_target(release.application, make_stack(make_repository("acme/a"), "live"))
     [(repository, folders)] = stacks_elsewhere.places(release).items()
     assert (repository.name, folders) == ("acme/a", ["live"])
+    assert "4 more stacks were left out: there are too many" in seen(release).unread
