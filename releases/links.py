@@ -24,6 +24,9 @@ def of_event(event: Event) -> str:
     try:
         if event.kind.partition(".")[0] != "deployment" and isinstance(version, str) and version:
             return path_of(application, version)
+        deployment = event.data.get("deployment")
+        if event.kind.startswith("deployment.") and isinstance(deployment, int):
+            return reverse("releases:deployment", args=[application, deployment])
         return reverse("releases:application", args=[application])
     except NoReverseMatch:  # written long ago, when addresses were others
         return ""

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from releases.actions import flags, links, metrics, reading_code, services, windows
 from releases.actions.calls import answer_calls, look_at_services
 from releases.actions.checking import run_checks
+from releases.actions.commit_times import read_commit_time
 from releases.actions.progress import note_live
 from releases.actions.rollouts import going_on, judging
 from releases.actions.settling import settle
@@ -152,4 +153,5 @@ def tick_windows() -> None:
 def look_at_deployment(deployment_id: int) -> None:
     deployment = Deployment.objects.select_related("application__repository").filter(pk=deployment_id).first()
     if deployment is not None:
+        read_commit_time(deployment)
         log.info("%s judged: %s times", deployment, windows.take_windows(deployment, timezone.now()))

@@ -7,6 +7,7 @@ from django.urls import path
 from releases.views import (
     application_parts,
     applications,
+    deployment_list,
     deployments,
     evidence,
     flags,
@@ -73,6 +74,9 @@ urlpatterns = [
     path("templates/<str:scope>/remove/", templates.remove, name="remove_template"),
     path("<slug:app>/<str:version>/evidence.zip", evidence.bundle, name="evidence"),
     path("<slug:slug>/", history.history, name="history"),
+    path("<slug:slug>/deployments/", deployment_list.deployments, name="deployments"),
+    path("<slug:slug>/deployments/deployments.csv", deployment_list.deployments_csv, name="deployments_csv"),
+    path("<slug:slug>/deployments/<int:pk>/", deployment_list.deployment, name="deployment"),
     path("<slug:slug>/<str:version>/rollback/", rollback.rollback, name="rollback"),
     path("<slug:slug>/<str:version>/accept-plan/", rollback.accept_plan, name="accept_plan"),
     path("<slug:slug>/<str:version>/plan/", rollback.plan, name="rollback_plan"),

@@ -10,6 +10,7 @@ from releases.access.applications import (
     applications_where,
     connections_of,
 )
+from releases.access.deployments import deployment_for
 from releases.access.flags import flag_for, flag_for_write, flag_source_for_write, flags_for
 from releases.access.freezes import freeze_for_write, freezes_for
 from releases.access.metrics import (
@@ -32,6 +33,7 @@ __all__ = [
     "applications_of",
     "applications_where",
     "connections_of",
+    "deployment_for",
     "flag_for",
     "flag_for_write",
     "flag_source_for_write",

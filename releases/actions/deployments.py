@@ -34,9 +34,12 @@ def record(
     actor: str = "",
     started_at: datetime | None = None,
     finished_at: datetime | None = None,
+    committed_at: datetime | None = None,
     by: User | None = None,
 ) -> Deployment:
     """One message about a deployment. Those with the same origin and external id are about the same one.
+
+    committed_at  when its commit was made, aware; the first one that is told stays
 
     Raises Refused for what cannot be, and for what contradicts the messages before.
     """
@@ -51,9 +54,19 @@ def record(
     key = (application, Environment(environment), Origin(origin), external_id)
     now = timezone.now()
     try:
-        return _recorded(key, told, by, now)
+        found = _recorded(key, told, by, now)
     except IntegrityError:  # the same message came at the same moment, and was faster
-        return _recorded(key, told, by, now)
+        found = _recorded(key, told, by, now)
+    if committed_at is not None and found.committed_at is None:
+        note_commit(found, committed_at)
+    return found
+
+
+def note_commit(deployment: Deployment, at: datetime) -> None:
+    """When its commit was made. One of the future is not believed."""
+    if at <= timezone.now():
+        deployment.committed_at = at
+        Deployment.objects.filter(pk=deployment.pk, committed_at=None).update(committed_at=at)
 
 
 def _problem_of(environment: str, origin: str) -> str:

@@ -70,6 +70,9 @@ class NewDeployment(Body):
     actor: Line = Field(default="", max_length=200, description="who deployed")
     started_at: Moment | None = Field(default=None, description="ISO 8601, or seconds since 1970")
     finished_at: Moment | None = None
+    committed_at: Moment | None = Field(
+        default=None, description="when the commit was made: lead time begins with it"
+    )
 
 
 class Asking(Body):

@@ -39,6 +39,13 @@ RELEASES = {
     "releases/templates/<str:scope>/remove/": Row(TEMPLATE + "remove/", never, lead),
     "releases/<slug:app>/<str:version>/evidence.zip": Row(RELEASE + "evidence.zip", look, never),
     "releases/<slug:slug>/": Row("/releases/{application}/", look, never),
+    "releases/<slug:slug>/deployments/": Row("/releases/{application}/deployments/", look, never),
+    "releases/<slug:slug>/deployments/deployments.csv": Row(
+        "/releases/{application}/deployments/deployments.csv", look, never
+    ),
+    "releases/<slug:slug>/deployments/<int:pk>/": Row(
+        "/releases/{application}/deployments/{deployment}/", look, never
+    ),
     "releases/applications/<slug:slug>/deployments/": Row(
         APPLICATION + "deployments/", never, engineer, DEPLOYED
     ),
@@ -78,7 +85,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
     repository = stack.repository
     application = make_application(f"{name}-app", team=repository.team, repository=repository)
     make_target(application, stack)
-    make_deployment(application, f"{name}-1.0")
+    deployment = make_deployment(application, f"{name}-1.0")
     Service.objects.create(
         application=application, environment="prod", cluster=f"{name}-cluster", name=f"{name}-service"
     )
@@ -94,6 +101,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
         **safety.kept(name, application),
         **page.kept(name, release),
         "application": application.slug,
+        "deployment": deployment.pk,
         "exemption": exemption.pk,
         "version": release.version,
         "release": release.pk,

@@ -31,7 +31,7 @@ def record_deployment(request: TokenRequest, sent: NewDeployment) -> Status[Reco
             application, environment_named(sent.environment), sent.version, commit=sent.commit,
             artifact=sent.artifact, result=sent.result, origin=Origin.API, external_id=sent.id or None,
             url=sent.url, actor=sent.actor or request.auth.name, started_at=sent.started_at,
-            finished_at=sent.finished_at,
+            finished_at=sent.finished_at, committed_at=sent.committed_at,
         )  # fmt: skip
     except Refused as refusal:
         raise Problem(422, refusal.message) from None

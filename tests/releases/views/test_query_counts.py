@@ -27,6 +27,7 @@ PAGES = {
     "matrix": "/releases/",
     "matrix, filtered": "/releases/?team=platform&q=app",
     "history": "/releases/app-0/",
+    "deployments": "/releases/app-0/deployments/?environment=stage",
     "new release": "/releases/new/?app=app-0",
     "new release, its way back": "/releases/new/?app=app-0&version=1.40",
     "overview": "/",
