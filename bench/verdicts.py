@@ -1,7 +1,8 @@
 """How often a verdict is right, on services whose truth is known: `python -m bench.verdicts`.
 
 Made series: a daily cycle, noise that hangs together from minute to minute (AR 1), and a level of its own
-every week; in some the shape of the day changes too, or the noise has heavy tails. Everything is seeded.
+every week; in some the shape of the day changes too, the noise has heavy tails, or what is measured jitters.
+Windows of hours are judged by medians of five minutes, as they are stored. Everything is seeded.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import argparse
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 from msgspec import Struct
 
@@ -29,7 +31,8 @@ class Service(Struct, frozen=True, kw_only=True):
 
     sd: of the noise; level: by how much weeks differ (both standard deviations of logarithms). shape: by how
     many minutes the day begins earlier or later. tails: degrees of freedom of Student's t, 0 for normal.
-    window: minutes before and after. bound: the targets are held against it.
+    jitter: standard deviation of what measuring adds, without memory. window: minutes before and after; step:
+    minutes of a point, their median. bound: the targets are held against it.
     """
 
     name: str
@@ -39,18 +42,29 @@ class Service(Struct, frozen=True, kw_only=True):
     level: float = 0.05
     shape: float = 0.0
     tails: int = 0
+    jitter: float = 0.0
     window: int = 60
+    step: int = 1
     bound: bool = True
 
 
+# For each noise a window that is long enough for the targets, and most of the shorter ones that were tried.
 SERVICES = (
     Service(name="flat, noise without memory", cycle=0.0, memory=0.0, level=0.0),
-    Service(name="daily cycle, AR 0.6", sd=0.08),
-    Service(name="daily cycle, AR 0.6, much noise"),
-    Service(name="the same, days that shift by 15 min", shape=15.0, bound=False),
-    Service(name="the same, heavy tails", tails=3),
-    Service(name="daily cycle, AR 0.6, 30 min", sd=0.08, window=30, bound=False),
-    Service(name="daily cycle, AR 0.9", memory=0.9, bound=False),
+    Service(name="AR 0.6, noise 8 %", sd=0.08, window=30),
+    Service(name="AR 0.6, noise 8 %", sd=0.08),
+    Service(name="AR 0.6, noise 15 %", window=30, bound=False),
+    Service(name="AR 0.6, noise 15 %"),
+    Service(name="AR 0.6, noise 15 %", window=120, step=5, bound=False),
+    Service(name="AR 0.9, noise 8 %", memory=0.9, sd=0.08, bound=False),
+    Service(name="AR 0.9, noise 8 %", memory=0.9, sd=0.08, window=240, step=5),
+    Service(name="AR 0.9, noise 15 %", memory=0.9, bound=False),
+    Service(name="AR 0.9, noise 15 %", memory=0.9, window=360, step=5),
+    Service(name="days that shift by 15 min", sd=0.08, shape=15.0),
+    Service(name="days that shift by 15 min", sd=0.08, shape=15.0, window=240, step=5),
+    Service(name="days that shift by 40 min", sd=0.08, shape=40.0, window=240, step=5, bound=False),
+    Service(name="heavy tails, noise 15 %", tails=3),
+    Service(name="AR 0.95 that jitters by 8 %", memory=0.95, sd=0.08, jitter=0.08, bound=False),
 )
 
 
@@ -62,7 +76,8 @@ def week(service: Service, start: int, chance: random.Random) -> list[float]:
     made = []
     for minute in range(2 * service.window + WARM_UP):
         turn = 2 * math.pi * (start + minute + late) / DAY
-        made.append(math.exp(own + math.log1p(service.cycle * math.sin(turn)) + noise))
+        seen = noise + chance.gauss(0, service.jitter)
+        made.append(math.exp(own + math.log1p(service.cycle * math.sin(turn)) + seen))
         noise = service.memory * noise + step * service.sd * _shock(service.tails, chance)
     return made
 
@@ -74,16 +89,24 @@ def _shock(tails: int, chance: random.Random) -> float:
     return chance.gauss(0, 1) / spread / math.sqrt(tails / (tails - 2))
 
 
+def points(minutes: Sequence[float], step: int) -> list[float]:
+    return [median(minutes[at : at + step]) for at in range(0, len(minutes) - step + 1, step)]
+
+
+def windows(service: Service, made: Sequence[float]) -> tuple[list[float], list[float]]:
+    before, after = made[: service.window], made[service.window + WARM_UP :]
+    return points(before, service.step), points(after, service.step)
+
+
 def verdicts(service: Service, effect: float, runs: int) -> Counter[Verdict]:
-    chance = random.Random(f"{service.name} {effect}")
+    chance = random.Random(f"{service.name} {service.window} {effect}")
     found: Counter[Verdict] = Counter()
     for _ in range(runs):
-        start, width = chance.randrange(DAY), service.window
-        today = week(service, start, chance)
-        after = [effect * value for value in today[width + WARM_UP :]]
-        earlier = [week(service, start, chance) for _ in range(WEEKS)]
-        weeks = [(one[:width], one[width + WARM_UP :]) for one in earlier]
-        found[levels.judge(today[:width], after, weeks, LevelSettings()).verdict] += 1
+        start = chance.randrange(DAY)
+        before, after = windows(service, week(service, start, chance))
+        weeks = [windows(service, week(service, start, chance)) for _ in range(WEEKS)]
+        worse = [effect * value for value in after]
+        found[levels.judge(before, worse, weeks, LevelSettings()).verdict] += 1
     return found
 
 
@@ -94,7 +117,8 @@ def rows(runs: int) -> Iterator[str]:
             shares = [found[one] / runs for one in Verdict]
             told = "".join(f"{share:13.1%}" for share in shares)
             target = _target(service, effect, found, runs)
-            yield f"{service.name:38}{service.window:4}{effect:7g}{told}   {target}"
+            size = f"{service.window:4}{service.window // service.step:5}"
+            yield f"{service.name:28}{size}{effect:7g}{told}   {target}"
 
 
 def _target(service: Service, effect: float, found: Counter[Verdict], runs: int) -> str:
@@ -116,8 +140,8 @@ def _said(target: str, service: Service, *, good: bool) -> str:
 
 def report(runs: int) -> None:
     head = "".join(f"{one.value:>13}" for one in Verdict)
-    print(f"\nverdicts: {runs} runs a line, a point a minute, {WEEKS} earlier weeks")
-    print(f"{'service':38}{'min':>4}{'truth':>7}{head}   target")
+    print(f"\nverdicts: {runs} runs a line, {WEEKS} earlier weeks; targets in brackets are not promised")
+    print(f"{'service':28}{'min':>4}{'n':>5}{'truth':>7}{head}   target")
     for row in rows(runs):
         print(row, flush=True)
 

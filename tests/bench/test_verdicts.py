@@ -10,14 +10,20 @@ from releases.core.verdict import Verdict
 
 RUNS = 100
 BOUND = [service for service in SERVICES if service.bound]
+HOUR = [service for service in SERVICES if service.window == 60]
+NOISY = max(HOUR, key=lambda service: (service.memory == 0.9, service.sd))
 
 
-@pytest.mark.parametrize("service", BOUND, ids=lambda service: service.name)
+def named(service: Service) -> str:
+    return f"{service.name}, {service.window} min"
+
+
+@pytest.mark.parametrize("service", BOUND, ids=named)
 def test_what_did_not_change_hardly_ever_fails(service: Service):
     assert verdicts.verdicts(service, 1.0, RUNS)[Verdict.FAIL] <= RUNS // 100
 
 
-@pytest.mark.parametrize("service", BOUND, ids=lambda service: service.name)
+@pytest.mark.parametrize("service", BOUND, ids=named)
 def test_a_quarter_more_is_noticed_mostly_and_half_as_much_always(service: Service):
     for effect, least in ((1.25, 0.85), (1.5, 1.0)):
         found = verdicts.verdicts(service, effect, RUNS)
@@ -25,8 +31,7 @@ def test_a_quarter_more_is_noticed_mostly_and_half_as_much_always(service: Servi
 
 
 def test_what_hangs_together_too_much_is_inconclusive_rather_than_wrong():
-    (slow,) = (service for service in SERVICES if service.memory == 0.9)
-    found = verdicts.verdicts(slow, 1.0, RUNS)
+    found = verdicts.verdicts(NOISY, 1.0, RUNS)
     assert found[Verdict.INCONCLUSIVE] > RUNS / 2
     assert found[Verdict.FAIL] <= 2 * RUNS // 100
 
