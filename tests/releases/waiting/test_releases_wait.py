@@ -156,3 +156,11 @@ def test_a_review_waits_for_somebody_else_than_who_broke_the_glass(team: Team, r
 def test_administrators_are_told_of_what_has_no_team(release: Release):
     release.application.__class__.objects.update(team=None)
     assert reasons(make_user("root", is_superuser=True)) == [TO_SIGN]
+
+
+def test_a_step_that_passed_waits_for_somebody_who_goes_on(team: Team, release: Release):
+    Release.objects.update(state="observing", step=10)
+    step = release.rollout_steps.create(percent=10, effective_at=timezone.now())
+    assert reasons(member(team)) == []
+    release.rollout_steps.filter(pk=step.pk).update(verdict="pass")
+    assert waits_for(User.objects.get(username="priya"))
