@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +15,7 @@ from maturity.views._http import page_of
 from maturity.words import Look
 from releases import access
 from releases.actions.four_keys import PERIODS, four_keys
+from releases.actions.windows import effective_at
 from releases.charts import before_after, of_settings
 from releases.core.dora import LEAST
 from releases.forms.deployment_list import DeploymentFilter
@@ -89,7 +92,7 @@ def _cells(one: Deployment) -> list[object]:
 def deployment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One of them: what came where, and each metric before and after it."""
     found = access.deployment_for(request.user, slug, pk)
-    looks = list(found.looks.select_related("analysis").prefetch_related("analysis__metrics"))
+    looks = list(found.looks.select_related("analysis", "deployment").prefetch_related("analysis__metrics"))
     windows = list(found.windows.order_by("pk"))
     context = {
         "a": found.application,
@@ -105,22 +108,31 @@ def _said(look: DeploymentLook, windows: list[MetricWindow]) -> dict[str, object
     word = verdicts.VERDICTS[analysis.verdict] if analysis else verdicts.NOT_YET
     if look.why:
         word = verdicts.NOT_LOOKED
-    metrics = [] if analysis is None else _metrics(analysis, windows)
+    metrics = [] if analysis is None else _metrics(analysis, _taken(look, analysis, windows))
     return {"look": look, "mark": verdicts.MARKS[look.minutes], "word": word, "analysis": analysis,
             "metrics": metrics}  # fmt: skip
 
 
+def _taken(look: DeploymentLook, analysis: Analysis, windows: list[MetricWindow]) -> list[MetricWindow]:
+    """Those of this look, the ones before it too: a worker that was late may have taken several at once."""
+    ends = effective_at(look.deployment) + timedelta(minutes=look.minutes)
+    after = [one for one in windows if one.phase == "after" and one.taken_at == analysis.at]
+    nearest: dict[int | None, MetricWindow] = {}
+    for one in after:
+        known = nearest.get(one.metric_id)
+        if known is None or abs(one.ends_at - ends) < abs(known.ends_at - ends):
+            nearest[one.metric_id] = one
+    return [one for one in windows if one.phase == "before"] + list(nearest.values())
+
+
 def _metrics(analysis: Analysis, windows: list[MetricWindow]) -> list[dict[str, object]]:
-    """Each with its two windows as they were taken for this analysis."""
-    after = {one.metric_id: one for one in windows if one.phase == "after" and one.taken_at == analysis.at}
-    before = {one.metric_id: one for one in reversed(windows) if one.phase == "before"}
+    after = {one.metric_id: one for one in windows if one.phase == "after"}
+    before = {one.metric_id: one for one in windows if one.phase == "before"}
     found = []
     for one in analysis.metrics.all():
-        pair = None
-        if one.metric_id in after and "budget" not in one.given.get("name", ""):
+        pair, last = None, after.get(one.metric_id)
+        if last is not None and one.given.get("name") == last.settings.get("name"):
             first = before.get(one.metric_id)
-            points = first.points if first else []
-            last = after[one.metric_id]
-            pair = before_after(of_settings(last.settings), points, last.points)
+            pair = before_after(of_settings(last.settings), first.points if first else [], last.points)
         found.append({"verdict": one, "word": verdicts.VERDICTS[one.verdict], "pair": pair})
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from releases.actions.windows.planning import due_deployments, plan_looks
+from releases.actions.windows.planning import due_deployments, effective_at, plan_looks
 from releases.actions.windows.taking import take_windows
 
-__all__ = ["due_deployments", "plan_looks", "take_windows"]
+__all__ = ["due_deployments", "effective_at", "plan_looks", "take_windows"]

@@ -64,6 +64,14 @@ def test_the_page_of_one_shows_each_metric_before_and_after(client: Client, judg
     assert "20 % are bad, 10.00 times the share of before" in text
 
 
+def test_each_look_is_drawn_with_its_own_minutes_also_when_both_were_taken_at_once(
+    client: Client, judged: Deployment
+):
+    looks = client.get(f"{HERE}{judged.pk}/").context["looks"]
+    first, second = (one["metrics"][0]["pair"].chart.ends for one in looks[:2])
+    assert second - first == timedelta(minutes=55)
+
+
 def test_one_that_was_told_of_late_says_that_it_was_not_measured(client: Client, shop: Application):
     assert "Not measured" in get(client, f"{HERE}{make_deployment(shop).pk}/").text
 
