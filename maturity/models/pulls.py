@@ -134,6 +134,12 @@ class HostedCommitQuerySet(models.QuerySet["HostedCommit"]):
             F("looked_at").asc(nulls_first=True), "pk"
         )
 
+    def due_of_ranges(self, wanted_since: datetime, now: datetime) -> HostedCommitQuerySet:
+        """Only who brought them in is asked for, and again only while that is open."""
+        waiting = self.filter(Q(pulls_at__isnull=True) | Q(again_at__lte=now), range_at__gte=wanted_since)
+        alone = waiting.exclude(wanted_at__gte=wanted_since)
+        return alone.order_by(F("pulls_at").asc(nulls_first=True), "pk")
+
 
 class HostedCommit(models.Model):
     """One commit as its host tells of it. It is looked at while somebody wants to know: a release, for one.
@@ -142,11 +148,20 @@ class HostedCommit(models.Model):
     whole   all of its checks were read
     pulls   the numbers of the pull requests that brought it in, or want to
     error   why the last look failed; what was known stays
+
+    wanted_at  when somebody last wanted all of it: a release of this commit
+    range_at   when somebody last wanted to know who brought it in: a release that holds it among others
+    pulls_at   when its pull requests were asked for last, so many `looks`; again_at: when next, null when
+               nothing about them is open
     """
 
     repository = models.ForeignKey("Repository", models.CASCADE, related_name="hosted_commits")
     commit = models.CharField(max_length=64)
-    wanted_at = models.DateTimeField()
+    wanted_at = models.DateTimeField(null=True, blank=True)
+    range_at = models.DateTimeField(null=True, blank=True)
+    pulls_at = models.DateTimeField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0)
     looked_at = models.DateTimeField(null=True, blank=True)
     checks = models.JSONField(default=list, blank=True)
     whole = models.BooleanField(default=True)

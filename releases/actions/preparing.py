@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from maturity.actions.pulls import want_commit
+from maturity.actions.pulls import want_commit, want_range
 from maturity.actions.rows import clean
 from maturity.actions.scanning import request_scan
 from maturity.adapters.errors import AdapterError
@@ -16,12 +16,13 @@ from maturity.adapters.git import Mirror
 from maturity.models import Host, Repository
 from releases.actions.keeping import keep_newest
 from releases.core.state import BEFORE
-from releases.models import Change, Release
+from releases.models import Change, Release, ReleaseCommits
 
 log = logging.getLogger(__name__)
 
 AGAIN = timedelta(minutes=4)
 FILES = 2_000
+COMMITS = 100  # whose pull requests are asked for
 PATH = 500
 WHOLE = 40  # letters of a commit
 KEPT = 200  # of one repository
@@ -36,6 +37,32 @@ def prepare(release: Release, now: datetime) -> None:
     if repository.host in WITH_API:
         want_commit(repository, commit, now)
     _look(repository, release.base_commit.lower(), commit, now)
+    came = _came(release, repository, now)
+    if repository.host in WITH_API and came.commits and not came.more:
+        want_range(repository, [sha for sha in came.commits if not sha.startswith(commit)], now)
+
+
+def _came(release: Release, repository: Repository, now: datetime) -> ReleaseCommits:
+    """Commits do not change: they are read until they could be."""
+    base, head, path = release.base_commit.lower(), release.commit.lower(), release.application.path
+    known = ReleaseCommits.objects.filter(release=release, base=base, head=head, path=path).first()
+    if known is not None and (known.commits is not None or known.at > now - AGAIN):
+        return known
+    found = _first_parents(repository, base, head, path)
+    fields = {"base": base, "head": head, "path": path, "at": now, "more": len(found or ()) > COMMITS}
+    commits = None if found is None else found[:COMMITS]
+    row, _ = ReleaseCommits.objects.update_or_create(release=release, defaults={**fields, "commits": commits})
+    return row
+
+
+def _first_parents(repository: Repository, base: str, head: str, path: str) -> list[str] | None:
+    mirror = Mirror(repository.url)
+    try:
+        old, new = (_whole(mirror, one) for one in (base, head))
+        return mirror.first_parents(old, new, path, COMMITS + 1)
+    except AdapterError as error:
+        log.info("what came to %s since %s cannot be read: %s", repository.name, base[:12], error.message)
+        return None
 
 
 def _look(repository: Repository, base: str, head: str, now: datetime) -> None:

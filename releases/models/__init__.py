@@ -6,6 +6,7 @@ from releases.models.applications import Application, DestroyExemption, Service,
 from releases.models.calls import Caller, GateCall, Standing
 from releases.models.changes import Change
 from releases.models.checks import CheckRun, Waiver
+from releases.models.commits import ReleaseCommits
 from releases.models.deployments import Deployment, Origin, Result
 from releases.models.flags import (
     FeatureFlag,
@@ -79,6 +80,7 @@ __all__ = [
     "PostReview",
     "Rehearsal",
     "Release",
+    "ReleaseCommits",
     "ReleaseFlags",
     "Report",
     "Result",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.actions.pulls.collecting import collect_pull_requests
 from maturity.actions.pulls.commenting import comment
-from maturity.actions.pulls.commits import want_commit
+from maturity.actions.pulls.commits import want_commit, want_range
 from maturity.actions.pulls.noting import note_plan
 from maturity.actions.pulls.scheduling import due
 from maturity.actions.pulls.secrets import (
@@ -32,4 +32,5 @@ __all__ = [
     "take_webhook",
     "verify",
     "want_commit",
+    "want_range",
 ]

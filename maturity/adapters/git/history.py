@@ -6,6 +6,7 @@ import re
 
 from maturity.adapters.git.command import READ_TIMEOUT, Git
 
+FIRST_PARENTS = 1_000  # nobody asks for more
 SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 MOST = 20_000  # commits
 OUTPUT_LIMIT = 64_000_000
@@ -35,3 +36,21 @@ def written(git: Git, old: str, new: str, path: str = "") -> list[tuple[str, str
     parts = done.out.decode("utf-8", "replace").split("\0")
     commits = list(zip(parts[1::4], parts[2::4], parts[3::4], strict=False))
     return commits if len(commits) <= MOST else None
+
+
+def first_parents(git: Git, old: str, new: str, path: str = "", most: int = 100) -> list[str] | None:
+    """What came to the branch one by one between `old` and `new`: the newest first, at most `most`.
+
+    What a merge brought along is told by the merge. None when one of them is not here.
+    """
+    if not (SHA.fullmatch(old) and SHA.fullmatch(new)):
+        return None
+    asked = [
+        "--literal-pathspecs",
+        "log",
+        "--first-parent",
+        f"--max-count={min(most, FIRST_PARENTS)}",
+        "--format=%H",
+    ]
+    done = git.run(*asked, new, f"^{old}", "--", *filter(None, [path]), timeout=READ_TIMEOUT)
+    return done.out.decode("ascii", "replace").split() if done.code == 0 else None

@@ -113,6 +113,10 @@ class Mirror:
         """See `history.written`."""
         return history.written(self._git(), old, new, path)
 
+    def first_parents(self, old: str, new: str, path: str = "", most: int = 100) -> list[str] | None:
+        """See `history.first_parents`."""
+        return history.first_parents(self._git(), old, new, path, most)
+
     def changed(self, old: str, new: str) -> list[differing.Changed] | None:
         """See `differing.changed`."""
         return differing.changed(self._git(), old, new)

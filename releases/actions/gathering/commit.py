@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from maturity.models import Host, HostedCommit, PullRequest, Repository
 from releases.actions.gathering import Gatherer
-from releases.core.facts.commit import Check, CommitOnHost, Pull, Review
+from releases.actions.gathering._pulls import pull
+from releases.core.facts.commit import Check, CommitOnHost
 from releases.models import Change, Release
 
 MOST_PULLS = 20
@@ -26,7 +27,7 @@ def gather(release: Release, now: datetime) -> CommitOnHost | None:
         commit=commit, branch=repository.default_branch, asks=repository.host in (Host.GITHUB, Host.GITLAB),
         on_branch=change.on_branch if change else None, looked_at=told.looked_at,
         error=told.error or repository.pulls_error, whole=told.whole, checks=tuple(map(_check, told.checks)),
-        pulls=tuple(map(_pull, _pulls(repository, commit, told.pulls))),
+        pulls=tuple(map(pull, _pulls(repository, commit, told.pulls))),
     )  # fmt: skip
 
 
@@ -38,17 +39,6 @@ def _pulls(repository: Repository, commit: str, numbers: list[int]) -> list[Pull
 
 def _check(told: dict[str, Any]) -> Check:
     return Check(told["name"], told["outcome"], told.get("url", ""), told.get("optional", False))
-
-
-def _pull(row: PullRequest) -> Pull:
-    reviews = tuple(
-        Review(one["author"], one["outcome"], one.get("trusted", True), one.get("commit", ""))
-        for one in row.reviews
-    )
-    return Pull(
-        number=row.number, author=row.author, state=row.state, base=row.base_ref, url=row.url,
-        head=row.head_sha, merge=row.merge_sha, reviews=reviews if row.reviewed_at else None,
-    )  # fmt: skip
 
 
 GATHERER = Gatherer(CommitOnHost, gather)

@@ -13,7 +13,7 @@ from releases.actions.checking import run_checks
 from releases.core.checklist import Checklist
 from releases.core.default_checklist import DEFAULT
 from releases.core.facts.reports import About
-from releases.models import Change, Release, Report, Target
+from releases.models import Change, Release, ReleaseCommits, Report, Target
 from tests.factories import days_ago, make_pull_request, make_scanned, sha
 from tests.releases.factories import make_application, make_deployment, make_plans, make_release
 
@@ -49,6 +49,9 @@ def make_good(release: Release, count: int) -> None:
     )
     make_plans(stacks, release.commit, UPDATE, updates=1)
     Change.objects.create(base=BASE, head=release.commit, on_branch=True, files=[["app.py", 9, 1]], **told)
+    ReleaseCommits.objects.create(
+        release=release, base=BASE, head=release.commit, commits=[release.commit], at=timezone.now()
+    )
     for about in (About.FORMAT, About.LINT, About.SECURITY):
         Report.objects.create(commit=release.commit, about=about, ok=True, tool="x", **told)
     make_deployment(release.application, started_at=days_ago(2), finished_at=days_ago(2))

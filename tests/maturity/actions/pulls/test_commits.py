@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from maturity.actions.pulls import collect_pull_requests, commits, want_commit
+from maturity.actions.pulls import collect_pull_requests, commits, want_commit, want_range
 from maturity.models import HostedCommit, PullRequest, Repository
 from tests.factories import days_ago, make_schedule, sha
 from tests.maturity.actions.pulls.conftest import offered
@@ -117,3 +118,44 @@ def test_of_many_commits_those_wanted_last_are_kept(repository: Repository, monk
     for n in range(6):
         want_commit(repository, sha(str(n)), days_ago(10 - n))
     assert set(repository.hosted_commits.values_list("commit", flat=True)) == {sha("3"), sha("4"), sha("5")}
+
+
+def waiting(repository: Repository, now: datetime) -> list[str]:
+    rows = repository.hosted_commits.due_of_ranges(now - commits.WANTED, now)
+    return [one.commit for one in rows]
+
+
+def test_of_a_range_only_who_brought_it_in_is_asked_and_once_when_it_was_approved(
+    repository: Repository, host: FakeHost, merged: dict[str, Any]
+):
+    HostedCommit.objects.all().delete()
+    want_range(repository, [COMMIT], timezone.now())
+    row = collect(repository)
+    assert (row.pulls, row.looks, row.looked_at, row.again_at) == ([7], 1, None, None)
+    assert row.pulls_at is not None
+    assert waiting(repository, timezone.now() + timedelta(hours=20)) == []
+
+
+def test_what_stays_open_of_a_range_is_asked_again_with_growing_pauses(
+    repository: Repository, host: FakeHost
+):
+    want_range(repository, [COMMIT], timezone.now())
+    pauses = []
+    for _ in range(3):
+        row = collect(repository)
+        assert row.pulls_at is not None
+        assert row.again_at is not None
+        pauses.append((row.again_at - row.pulls_at) // timedelta(minutes=4))
+        assert waiting(repository, timezone.now()) == []
+        repository.hosted_commits.update(again_at=timezone.now())
+    assert pauses == [1, 2, 4]
+
+
+def test_the_last_commit_of_a_release_is_not_asked_for_twice(repository: Repository):
+    now = timezone.now()
+    want_commit(repository, COMMIT, now)
+    want_range(repository, [COMMIT], now)
+    assert waiting(repository, now) == []
+    want_range(repository, ["d" * 40], now)
+    assert want_commit(repository, "d" * 40, now).wanted_at is None
+    assert repository.hosted_commits.get(commit="d" * 40).wanted_at == now
