@@ -9,11 +9,11 @@ Both give a `Chart` (or a `Pair` with one) for `releases/_chart.html` and `relea
 from __future__ import annotations
 
 from releases.charts._drawing import Chart, Mark, Row, Window
-from releases.charts._shape import Points, Shape, of_metric, of_settings
+from releases.charts._shape import Points, Shape, last, limit_of, of_metric, of_settings
 from releases.charts.lines import series
 from releases.charts.pairs import Pair, State, before_after
 
 __all__ = [
-    "Chart", "Mark", "Pair", "Points", "Row", "Shape", "State", "Window", "before_after", "of_metric",
-    "of_settings", "series",
+    "Chart", "Mark", "Pair", "Points", "Row", "Shape", "State", "Window", "before_after", "last", "limit_of",
+    "of_metric", "of_settings", "series",
 ]  # fmt: skip

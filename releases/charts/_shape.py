@@ -92,3 +92,14 @@ def _with(text: str, unit: str) -> str:
 
 def largest(found: Iterable[float]) -> float:
     return max(found, default=0.0)
+
+
+def last(shape: Shape, points: Points) -> str:
+    """The newest figure, in words; "" when there is none."""
+    known = values(points[-1:])
+    return figure(known[-1][1], shape.unit) if known else ""
+
+
+def limit_of(shape: Shape) -> str:
+    """The SLO, in words; "" when there is none."""
+    return "" if shape.limit is None else figure(shape.limit, shape.unit)

@@ -1,4 +1,4 @@
-"""What people type about sources of metrics."""
+"""What people type about metrics and the places where they are read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from maturity.forms.connections import REGION
 from maturity.models import Connection, Team
+from releases.actions.metrics.bound import WantedMetric
 from releases.actions.metrics.sourcing import WantedSource
+from releases.core.presets import Made
 from releases.forms import _fields
-from releases.models import MetricSource
+from releases.models import Direction, Metric, MetricKind, MetricSource
 
 
 class SourceForm(forms.Form):
@@ -57,3 +59,74 @@ class SourceForm(forms.Form):
 def filled(source: MetricSource) -> dict[str, Any]:
     """Without its secret."""
     return {name: getattr(source, name) for name in ("name", "url", "connection", "region")}
+
+
+class MetricForm(forms.Form):
+    """slo: of a level in its unit; of counts the share of good ones in %."""
+
+    preset = _fields.text(40)
+    environment = _fields.environment("prod")
+    source = forms.ModelChoiceField(
+        MetricSource.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose the source it is read from.")
+        ),
+    )
+    name = _fields.text(100, needed=gettext_lazy("Enter a name, such as Latency p95."))
+    kind = forms.ChoiceField(
+        choices=MetricKind.choices,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose a level, or a rate by counts.")
+        ),
+    )
+    query = _fields.text(4_000, needed=gettext_lazy("Enter the query."))
+    total_query = _fields.text(4_000)
+    control_query = _fields.text(4_000)
+    control_total_query = _fields.text(4_000)
+    unit = _fields.text(20)
+    scale = forms.FloatField(
+        required=False, min_value=1e-12, max_value=1e12,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Enter a number above zero, such as 1000.")
+        ),
+    )  # fmt: skip
+    direction = forms.ChoiceField(choices=Direction.choices, required=False)
+    slo = forms.FloatField(
+        required=False, min_value=0, max_value=1e15,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Enter a number, such as 300 or 99.9.")
+        ),
+    )  # fmt: skip
+    critical = forms.BooleanField(required=False)
+
+    def __init__(self, *given: Any, sources: QuerySet[MetricSource], **more: Any) -> None:
+        super().__init__(*given, **more)
+        _fields.offer(self, "source", sources)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        slo = given.get("slo")
+        if given.get("kind") == MetricKind.COUNTS and slo is not None:
+            if not 0 < slo < 100:
+                self.add_error(
+                    "slo", gettext_lazy("Of counts it is a share between 0 and 100 %, such as 99.9.")
+                )
+            given["slo"] = round(slo / 100, 9)
+        given["scale"] = given.get("scale") or 1.0
+        given["direction"] = given.get("direction") or Direction.UP
+        return given
+
+    def wanted(self) -> WantedMetric:
+        return WantedMetric(**{name: self.cleaned_data[name] for name in WantedMetric.__struct_fields__})
+
+
+def filled_metric(metric: Metric | Made, **more: Any) -> dict[str, Any]:
+    """As the form shows it; of what a preset made, with what the rest is."""
+    names = [name for name in WantedMetric.__struct_fields__ if hasattr(metric, name)]
+    initial = {name: getattr(metric, name) for name in names} | more
+    if initial.get("kind") == MetricKind.COUNTS and initial.get("slo") is not None:
+        initial["slo"] = round(initial["slo"] * 100, 7)
+    for name in ("slo", "scale"):
+        if initial.get(name) is not None:
+            initial[name] = f"{initial[name]:.12g}"
+    return initial

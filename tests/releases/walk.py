@@ -97,7 +97,7 @@ def released(name: str, stack: Stack) -> dict[str, object]:
     release = make_release(application, f"{name}-1.1")
     return {
         **flags.kept(name, application),
-        **metrics.kept(name, repository.team),
+        **metrics.kept(name, repository.team, application),
         **safety.kept(name, application),
         **page.kept(name, release),
         "application": application.slug,

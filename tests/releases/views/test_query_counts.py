@@ -37,6 +37,8 @@ PAGES = {
     "flags": "/releases/flags/?show=stale&q=app",
     "flags of one": "/releases/applications/app-0/flags/",
     "sources of metrics": "/releases/metrics/",
+    "metrics": "/releases/applications/app-0/metrics/",
+    "metrics, new": "/releases/applications/app-0/metrics/new/",
     "templates": "/releases/templates/",
     "template": "/releases/templates/application.app-0/",
     "template, item": "/releases/templates/application.app-0/items/ops.owner/",
