@@ -13,6 +13,7 @@ from msgspec import Struct
 from releases.charts._columns import Column
 from releases.charts._shape import Shape, figure
 
+LEAST = 1e-12  # what is smaller lies on the axis
 FAR = 4  # an SLO so many times above everything would flatten the line: it is named, not drawn
 
 
@@ -109,6 +110,7 @@ def rounded_up(value: float) -> float:
     """To a number that is easily read off an axis."""
     if value <= 0:
         return 1.0
+    value = max(value, LEAST)
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * (1 - 1e-9))
 

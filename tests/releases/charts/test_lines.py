@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from releases.charts import Mark, Points, Shape, series
@@ -104,6 +104,7 @@ def test_the_axis_holds_what_is_drawn_on_it(value: float):
 
 
 @given(st.lists(st.floats(min_value=0, max_value=1e17), min_size=1, max_size=60))
+@example([5e-324])
 def test_every_picture_is_well_formed_and_inside_its_paper(found: list[float]):
     chart = series(LATENCY, minutes(*found), STARTS, ENDS, step=60)
     numbers = path(chart.svg, "line").replace("M", " ").replace("L", " ").replace("h.01", "").split()
