@@ -106,7 +106,8 @@ def budget(
     """What the release has spent of the error budget, and what is left of it.
 
     since: events since the deployment. expected: events of a whole period. already: those of the period
-    before the deployment; without them what is left is unknown.
+    before the deployment; without them what is left is unknown, and nothing counts as usual. What is usual
+    is no harm of the release: the verdict goes by what is beyond it, if it is for certain.
     """
     refused = _refused([since, already or Counts(0, 0)], slo)
     if refused:
@@ -118,10 +119,14 @@ def budget(
     whole = allowed(slo) * expected
     spent = since.bad / whole
     left = None if already is None else 1 - spent - already.bad / whole
-    verdict = Verdict.FAIL if spent >= fail else Verdict.MARGINAL if spent >= marginal else Verdict.PASS
+    usual = already.bad / already.total if already and round(already.total) else 0.0
+    lowest = beta.clopper_pearson(round(since.bad), round(since.total), 1 - CONFIDENCE)[0]
+    beyond = max(since.bad - usual * since.total, 0.0) / whole if lowest > usual else 0.0
+    verdict = Verdict.FAIL if beyond >= fail else Verdict.MARGINAL if beyond >= marginal else Verdict.PASS
     said = f"{percent(spent)} of the error budget is spent since the deployment"
+    said += f", {percent(beyond)} beyond what is usual" if usual else ""
     said += f", {percent(left)} is left." if left is not None else "."
     return Judged(
         verdict=verdict, why=Why.SPENT, n=(round(already.total) if already else 0, round(since.total)),
-        share=since.bad / since.total, spent=spent, left=left, limit=fail, sentence=said,
+        share=since.bad / since.total, spent=spent, beyond=beyond, left=left, limit=fail, sentence=said,
     )  # fmt: skip

@@ -64,7 +64,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     p           of the one-sided test that nothing got worse
     share       of bad events after: at most `share_high`
     burn        rate by window, as a multiple of what the SLO allows; `limit` is the factor that fails
-    spent, left  of the error budget of the period, as shares
+    spent, left  of the error budget of the period, as shares; beyond: what of `spent` is more than usual
     """
 
     verdict: Verdict
@@ -94,6 +94,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     burn_low: dict[str, float] | None = None
     limit: float | None = None
     spent: float | None = None
+    beyond: float | None = None
     left: float | None = None
 
 

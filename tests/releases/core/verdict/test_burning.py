@@ -57,10 +57,26 @@ def test_an_slo_that_cannot_be_is_no_pass(slo):
 
 @pytest.mark.parametrize(("bad", "verdict"), [(9, "pass"), (10, "marginal"), (19, "marginal"), (20, "fail")])
 def test_a_release_may_spend_a_part_of_the_budget(bad, verdict):
-    judged = burning.budget(Counts(bad, 5_000), 0.999, 1_000_000, Counts(600, 500_000))
+    judged = burning.budget(Counts(bad, 5_000), 0.999, 1_000_000, Counts(0, 500_000))
     assert judged.verdict == verdict
-    assert judged.spent == pytest.approx(bad / 1000)
-    assert judged.left == pytest.approx(0.4 - bad / 1000)
+    assert judged.spent == judged.beyond == pytest.approx(bad / 1000)
+    assert judged.left == pytest.approx(1 - bad / 1000)
+
+
+def test_what_was_spent_before_at_the_same_rate_is_no_harm_of_the_release():
+    """A day of a service that always burns at 0.9 times its rate is 3 % of its budget."""
+    usual = Counts(27_000, 30_000_000)
+    judged = burning.budget(Counts(900, 1_000_000), 0.999, 30_000_000, usual)
+    assert (judged.verdict, judged.beyond) == (Verdict.PASS, 0.0)
+    assert judged.spent == pytest.approx(0.03)
+    worse = burning.budget(Counts(1_600, 1_000_000), 0.999, 30_000_000, usual)
+    assert worse.verdict == Verdict.FAIL
+    assert worse.beyond == pytest.approx(700 / 30_000)
+
+
+def test_a_few_bad_events_more_than_usual_are_chance():
+    judged = burning.budget(Counts(5, 3_000), 0.999, 90_000, Counts(80, 90_000))
+    assert judged.verdict == Verdict.PASS
 
 
 @pytest.mark.parametrize("expected", [None, 0, -1, math.nan, math.inf])
