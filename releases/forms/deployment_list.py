@@ -18,10 +18,16 @@ from releases.words.verdicts import VERDICTS
 class DeploymentFilter(forms.Form):
     """What is not a valid choice filters nothing."""
 
-    environment = forms.ChoiceField(required=False, choices=[("", gettext_lazy("Everywhere")), *ENVIRONMENTS])
-    result = forms.ChoiceField(required=False, choices=[("", gettext_lazy("Any result")), *Result.choices])
+    environment = forms.ChoiceField(
+        label=gettext_lazy("Environment"), required=False,
+        choices=[("", gettext_lazy("Everywhere")), *ENVIRONMENTS],
+    )  # fmt: skip
+    result = forms.ChoiceField(
+        label=gettext_lazy("Result"), required=False,
+        choices=[("", gettext_lazy("Any result")), *Result.choices],
+    )  # fmt: skip
     verdict = forms.ChoiceField(
-        required=False,
+        label=gettext_lazy("Verdict"), required=False,
         choices=[
             ("", gettext_lazy("Any verdict")), *[(one.value, VERDICTS[one].word) for one in Verdict],
         ],

@@ -31,7 +31,7 @@ def fill(lin: User, team: Team) -> None:
     )
     for where in ("stage", "prod"):
         make_target(application, make_stack(repository, f"live/{LONG}/{where}", environment=where), where)
-        make_deployment(application, f"2.14.0-{LONG[:40]}", environment=where, actor=LONG, url="https://ci/1")
+        make_deployment(application, f"9-{LONG[:40]}", environment=where, actor=LONG, url="https://ci/1")
     way = make_connection(name=LONG)
     Service.objects.create(
         application=application, environment="prod", cluster=LONG, name=LONG, connection=way

@@ -70,6 +70,10 @@ COMPOSED = (
     "integration", "access file", "typed file", "flag platform", "flag resource", "merge queue",
     "in every selected Terramate stack",
     "pull request", "runbook", "dashboard", "before", "after", "days",
+    "Load balancer", "Target group", "Cluster", "Service", "Counter", "Load balancer: errors (5xx)",
+    "Load balancer: latency (p95)", "Load balancer: open connections (WebSocket)",
+    "Prometheus: errors (5xx)", "Prometheus: latency (p95)", "Blue against green: errors (5xx)",
+    "How long 95 % of the requests take, as a histogram tells. It looks five minutes back.",
 )  # fmt: skip
 COVERED = {
     "nearest: {at} runs {does} {x}", "and {things}", "in {x}", "more workflow", "only reports:", "and more",

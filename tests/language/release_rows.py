@@ -16,22 +16,33 @@ from releases.models import (
     FlagSource,
     FlagState,
     FlagUse,
+    GateTicket,
+    Metric,
     Override,
     PostReview,
     Release,
     Rollback,
     RollbackPlan,
+    RolloutStep,
 )
 from tests.browser import release_rows
 from tests.factories import days_ago
-from tests.releases.factories import make_application, make_freeze, make_release, make_signoff
+from tests.releases.factories import (
+    make_application,
+    make_freeze,
+    make_metric,
+    make_release,
+    make_signoff,
+    make_source,
+)
 
 # So that nothing keeps them back, and the buttons are there.
 NOTHING_ASKED = Checklist(items=(), approvals=())
 
 
 def fill(lin: User, team: Team) -> None:
-    _flags(release_rows.fill(team))
+    long = release_rows.fill(team)
+    _flags(long)
     for state in State:
         release = make_release(
             make_application(f"in-{state.value.replace('_', '-')}"), "3.0", NOTHING_ASKED, state=state
@@ -39,6 +50,8 @@ def fill(lin: User, team: Team) -> None:
         RollbackPlan.objects.filter(release=release).update(
             accepted_at=days_ago(0), principal={"username": "priya"}, accepted_digest=release.digest
         )
+        if state is State.APPROVED:  # nothing keeps it back, and who agreed leaves the start to others
+            continue
         make_signoff(release, lin)
         Rollback.objects.create(
             release=release, person=lin, principal={"username": "lin"}, reason="Errors rose",
@@ -49,7 +62,11 @@ def fill(lin: User, team: Team) -> None:
             principal={"username": "priya"}, blockers=[{"item": "iac.drift", "reason": "3 stacks drift"}],
         )  # fmt: skip
         PostReview.objects.create(override=owed, due_at=days_ago(1))
+    _steps()
     _freezes()
+    source = make_source("Prometheus", kind="prometheus", url="https://127.0.0.1:9")
+    make_metric(long.application, source=source)
+    make_source("Numbers of CI")
 
 
 def _flags(release: Release) -> None:
@@ -69,11 +86,24 @@ def _flags(release: Release) -> None:
     )
 
 
+def _steps() -> None:
+    """One that somebody may go on from, and one that was let through and has no effect yet."""
+    observing = Release.objects.get(application__name="in-observing")
+    Release.objects.filter(pk=observing.pk).update(steps=[10, 100], step=10)
+    RolloutStep.objects.create(release=observing, percent=10, effective_at=days_ago(0), verdict="pass")
+    GateTicket.objects.create(
+        release=Release.objects.get(application__name="in-rolling"), environment="prod", digest="d", step=100,
+        secret="of a ticket", principal={}, issued_at=days_ago(0), expires_at=days_ago(-1),
+        used_at=days_ago(0),
+    )  # fmt: skip
+
+
 def _freezes() -> None:
     now = timezone.now()
     for days in (-3, -1, 2):
         starts = now + timedelta(days=days)
-        make_freeze(f"Freeze {days}", starts_at=starts, ends_at=starts + timedelta(days=2))
+        where = "stage" if days == -1 else "prod"  # today's would keep every start back
+        make_freeze(f"Freeze {days}", environment=where, starts_at=starts, ends_at=starts + timedelta(days=2))
 
 
 def addresses() -> Iterator[str]:
@@ -89,4 +119,8 @@ def addresses() -> Iterator[str]:
             *(["review"] if one.overrides.exists() else []),
         ):
             yield reverse(f"releases:{page}", args=[one.application.slug, one.version])
+        if one.state in (State.ROLLING, State.OBSERVING):
+            yield reverse("releases:release_rollout", args=[one.application.slug, one.version])
+    for metric in Metric.objects.select_related("application"):
+        yield reverse("releases:metric", args=[metric.application.slug, metric.pk])
     yield from (reverse(f"releases:{page}") for page in ("freezes", "flags"))
