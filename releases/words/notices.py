@@ -10,7 +10,7 @@ GROUPS: dict[str, Words] = {
     "release.*": gettext_lazy("Releases are ready, approved, under way, held, rolled back or done"),
     "call.*": gettext_lazy("Deployments wait for their release"),
     "rollout.*": gettext_lazy("Steps of a rollout pass, fail, or wait for a person"),
-    "deployment.worse": gettext_lazy("Metrics are worse after a deployment"),
+    "deployment.*": gettext_lazy("Metrics are worse after a deployment"),
     "review.*": gettext_lazy("Emergency releases are not reviewed in time"),
     "source.*": gettext_lazy("Sources of metrics fail, or work again"),
 }
