@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from releases.models import Release
 from tests.releases.gates import Settable
+from tests.releases.rollout import STEPS
 from tests.releases.scene import Scene
 
 
@@ -19,3 +21,12 @@ def gates() -> Iterator[Settable]:
 @pytest.fixture
 def scene(db: None, gates: Settable) -> Scene:
     return Scene()
+
+
+@pytest.fixture
+def going(scene: Scene) -> Scene:
+    """A release in steps, whose first one was let through."""
+    Release.objects.update(steps=STEPS)
+    scene.approve()
+    scene.use(scene.start())
+    return scene

@@ -17,19 +17,10 @@ from releases.models import (
 )  # fmt: skip
 from releases.tasks import tick_rollouts
 from tests.releases.gates import Settable
-from tests.releases.rollout import STEPS, plan, reach, sent, whole
+from tests.releases.rollout import plan, reach, sent, whole
 from tests.releases.scene import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def going(scene: Scene) -> Scene:
-    """Its first step has effect."""
-    Release.objects.update(steps=STEPS)
-    scene.approve()
-    scene.use(scene.start())
-    return scene
 
 
 @pytest.mark.parametrize("state", ["rolling", "observing", "held"])

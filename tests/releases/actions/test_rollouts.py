@@ -23,19 +23,10 @@ from releases.models import (
     RolloutStep,
 )  # fmt: skip
 from tests.releases.factories import ARTIFACT, make_metric
-from tests.releases.rollout import STEPS, judged, kinds, last, plan, reach, sent, whole
+from tests.releases.rollout import judged, kinds, last, plan, reach, sent, whole
 from tests.releases.scene import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def going(scene: Scene) -> Scene:
-    """Its first step has effect."""
-    Release.objects.update(steps=STEPS)
-    scene.approve()
-    scene.use(scene.start())
-    return scene
 
 
 def test_a_step_that_is_reached_is_watched_for_as_long_as_its_traffic_needs(going: Scene):
