@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -163,10 +163,11 @@ def _weeks(metric: Metric, before: Window, after: Window, other: int) -> list[Pa
             at__gte=datetime.fromtimestamp(first - 600, before.starts_at.tzinfo), at__lt=after.ends_at
         ).values_list("at", "value")
     }
-    fill: Callable[[Grid], list[float | None]] = lambda grid: rollouts.minutes(  # noqa: E731
-        kept, grid.begin, grid.end, other=other
-    )
-    return [(fill(one), fill(two)) for one, two in zip(*grids, strict=True)]
+    return [(_minutes(kept, one, other), _minutes(kept, two, other)) for one, two in zip(*grids, strict=True)]
+
+
+def _minutes(kept: Mapping[float, float], grid: Grid, other: int) -> list[float | None]:
+    return rollouts.minutes(kept, grid.begin, grid.end, other=other)
 
 
 def within(one: Window, seconds: float) -> Counts:
